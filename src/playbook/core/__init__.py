@@ -1,0 +1,1 @@
+"""Floor 0: records, text, tables in, sections, figures, statistics. Knows no chapter."""

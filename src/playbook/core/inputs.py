@@ -1,0 +1,108 @@
+"""What a chapter is given: typed tables, its settings, facts of the case, earlier results.
+
+Tables are pandas DataFrames whose index is the row number a spreadsheet shows (the first data row
+is 2), with one column per declared column: text is str or None, number/share/integer/likert are
+float64 with NaN for missing, dates are datetime.date or None.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from playbook.core.problems import Level, Problem
+from playbook.core.text import Name
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What holds for the whole case. reference_date is the day relative dates are counted from."""
+
+    reference_date: date
+    currency: str = ""
+    seed: int = 1
+    synthetic: bool = False
+    departments: tuple[str, ...] = ()
+    strategy_themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table came from."""
+
+    file: str
+    sheet: str = ""
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a case by name. Only tables that are there: ask ``"kano" in tables``."""
+
+    def __init__(
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        places: Mapping[str, Place] | None = None,
+        never_used: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
+        self._frames = dict(frames)
+        self._places = dict(places or {})
+        self._never_used = dict(never_used or {})
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def never_used(self, table: str) -> Mapping[str, int]:
+        """Per column the number of cells that say "never used", kept apart from no answer."""
+        return self._never_used.get(table, {})
+
+    def names(self) -> Mapping[str, Name]:
+        """The client's own names of codes, from the table ``labels`` (id, zh, en)."""
+        if "labels" not in self:
+            return {}
+        rows = self["labels"].itertuples(index=False)
+        return {str(row.id): Name(str(row.zh), str(row.en)) for row in rows}
+
+    def problem(
+        self,
+        table: str,
+        code: str,
+        *,
+        level: Level = "error",
+        row: int | None = None,
+        column: str = "",
+        value: object = "",
+        **values: str | int | float,
+    ) -> Problem:
+        """Build a problem located in one of these tables."""
+        place = self._places.get(table, Place(f"{table}.csv"))
+        return Problem(
+            code, level, place.file, place.sheet, row, column, str(value), values
+        )
+
+
+@dataclass(frozen=True)
+class Inputs(Generic[S]):
+    """All that ``analyse`` and ``check`` of a chapter are given.
+
+    earlier maps a chapter's name to its saved result as plain JSON data; a chapter that did not
+    run is absent.
+    """
+
+    tables: Tables
+    settings: S
+    facts: Facts
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def names_for(ids: "list[str] | tuple[str, ...]", names: Mapping[str, Name]) -> dict[str, Name]:
+    """The names of these ids in both languages; an id without a name stands for itself."""
+    return {key: names.get(key, Name(key, key)) for key in ids}

@@ -1,0 +1,92 @@
+"""Problem: one thing wrong with the input, said so that its owner can mend it.
+
+Where (file, sheet, row as Excel shows it, column), what was found, what was expected and what to
+do. A problem holds a code and values; its sentence stands in the words of the part that found it:
+``Problem("kano.code_order_conflict")`` is said by ``kano.problem.code_order_conflict``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+from playbook.core.text import Lang, say
+
+Level = Literal["error", "warn", "note"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault (error), a doubt (warn) or a remark (note) about one place of the input.
+
+    row is the line number a spreadsheet shows: 1 is the header.
+    """
+
+    code: str
+    level: Level = "error"
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def where(self, lang: Lang) -> str:
+        """Name the place: ``goals.csv, row 4, column target``."""
+        parts = [
+            self.file,
+            say("problem.sheet", lang, sheet=self.sheet) if self.sheet else "",
+            say("problem.row", lang, row=self.row) if self.row is not None else "",
+            say("problem.column", lang, column=self.column) if self.column else "",
+        ]
+        return say("problem.join", lang).join(part for part in parts if part)
+
+    def say(self, lang: Lang) -> str:
+        """The whole sentence, the place first."""
+        table, _, code = self.code.partition(".")
+        slots = {"value": shown(self.value), "column": self.column, "row": self.row, **self.values}
+        text = say(f"{table}.problem.{code}", lang, file=self.file, **slots)
+        place = self.where(lang)
+        return say("problem.line", lang, place=place, text=text) if place else text
+
+
+class RefusedError(ValueError):
+    """Input that must not become a number. Carries every problem found, not the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.say("en") for problem in self.problems))
+
+    def lines(self, lang: Lang) -> list[str]:
+        return [problem.say(lang) for problem in self.problems]
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that forbid going on."""
+    return tuple(problem for problem in problems if problem.level == "error")
+
+
+def refuse_errors(problems: Iterable[Problem]) -> None:
+    """Raise RefusedError if any of the problems is an error."""
+    if faults := errors(problems):
+        raise RefusedError(faults)
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """The nearest known name, or the empty string.
+
+    >>> did_you_mean("respondant", ["respondent", "feature"])
+    'respondent'
+    """
+    near = get_close_matches(wrong, list(right), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+def shown(value: str, most: int = 40) -> str:
+    """A value as quoted in a message: one line, control characters visible, long text cut.
+
+    >>> shown("a\\tb" + "x" * 50)
+    'a\\\\tbxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
+    """
+    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
+    return plain if len(plain) <= most else plain[:most] + "…"

@@ -1,0 +1,1 @@
+"""SERVQUAL: gaps, reliability, importance and drivers of service quality."""

@@ -70,7 +70,7 @@ def new_figure(
     grid goes to ``Figure.subplots`` (sharex, sharey, width_ratios …).
 
     >>> figure, (axes,) = new_figure(8, 5)
-    >>> round(figure.get_figwidth(), 2)
+    >>> float(round(figure.get_figwidth(), 2))
     3.15
     """
     with house():

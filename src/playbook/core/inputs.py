@@ -84,9 +84,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     ) -> Problem:
         """Build a problem located in one of these tables."""
         place = self._places.get(table, Place(f"{table}.csv"))
-        return Problem(
-            code, level, place.file, place.sheet, row, column, str(value), values
-        )
+        return Problem(code, level, place.file, place.sheet, row, column, str(value), values)
 
 
 @dataclass(frozen=True)

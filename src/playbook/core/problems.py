@@ -41,24 +41,31 @@ class Problem:
         ]
         return say("problem.join", lang).join(part for part in parts if part)
 
-    def say(self, lang: Lang) -> str:
-        """The whole sentence, the place first."""
+    def what(self, lang: Lang) -> str:
+        """What was found, what was expected and what to do."""
         table, _, code = self.code.partition(".")
         slots = {"value": shown(self.value), "column": self.column, "row": self.row, **self.values}
-        text = say(f"{table}.problem.{code}", lang, file=self.file, **slots)
-        place = self.where(lang)
+        return say(f"{table}.problem.{code}", lang, file=self.file, **slots)
+
+    def say(self, lang: Lang) -> str:
+        """The whole sentence, the place first."""
+        place, text = self.where(lang), self.what(lang)
         return say("problem.line", lang, place=place, text=text) if place else text
 
 
 class RefusedError(ValueError):
     """Input that must not become a number. Carries every problem found, not the first."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], lang: Lang = "en") -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(problem.say("en") for problem in self.problems))
+        super().__init__("\n".join(self.lines(lang)))
 
     def lines(self, lang: Lang) -> list[str]:
         return [problem.say(lang) for problem in self.problems]
+
+    def in_(self, lang: Lang) -> "RefusedError":
+        """The same refusal, said in another language."""
+        return RefusedError(self.problems, lang)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

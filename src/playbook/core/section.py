@@ -137,8 +137,10 @@ class Section:
         by_id = {block.id: block for block in self.blocks}
         if block_id not in by_id:
             near = did_you_mean(block_id, by_id)
-            raise KeyError(f"no block {block_id!r} in {self.id}; there are {', '.join(by_id)}"
-                           + (f"; did you mean {near!r}?" if near else ""))
+            raise KeyError(
+                f"no block {block_id!r} in {self.id}; there are {', '.join(by_id)}"
+                + (f"; did you mean {near!r}?" if near else "")
+            )
         return by_id[block_id]
 
     def _repr_html_(self) -> str:

@@ -1,0 +1,1 @@
+"""Tables in: files as text first, then typed by their schema, every fault located."""

@@ -203,6 +203,41 @@ def kish_n(weights: ArrayLike) -> float:
     return float(w.sum() ** 2 / (w**2).sum())
 
 
+@dataclass(frozen=True)
+class WeightedMean:
+    """A mean under survey weights; n rows used, n_effective after Kish; None = undefined."""
+
+    value: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    n: int
+    n_effective: float | None
+
+
+def weighted_mean(values: ArrayLike, weights: ArrayLike, level: float = 0.95) -> WeightedMean:
+    """Mean under sampling weights with the linearised standard error (Binder 1983).
+
+    Rows without a value or without a positive weight are left out. The interval is normal.
+    Weights are no frequencies: only their ratios count.
+
+    >>> weighted_mean([1, 2, 3], [1, 1, 1]).se
+    0.577350...
+    """
+    x, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    used = ~np.isnan(x) & (w > 0)
+    x, w = x[used], w[used]
+    n = int(x.size)
+    if n == 0:
+        return WeightedMean(None, None, None, None, 0, None)
+    m = float(w @ x / w.sum())
+    if n == 1:
+        return WeightedMean(m, None, None, None, 1, 1.0)
+    se = sqrt(n / (n - 1) * float(((w * (x - m)) ** 2).sum())) / float(w.sum())
+    half = z_of(level) * se
+    return WeightedMean(m, se, m - half, m + half, n, kish_n(w))
+
+
 def finite(value: float) -> float | None:
     """None for a number that is not finite."""
     return float(value) if isfinite(value) else None

@@ -1,0 +1,1 @@
+"""Teaching: the cases, the exercises, the class."""

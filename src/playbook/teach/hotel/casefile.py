@@ -1,0 +1,64 @@
+"""The text of the hotel's ``case.toml``."""
+
+from playbook.teach.hotel.cast import CHAIN
+from playbook.teach.hotel.truth import TRUTH
+
+DEPARTMENTS = ("客户服务部", "前厅部", "客房部", "餐饮部", "工程部", "营销部", "人力资源部")
+THEMES = ("口碑领先", "服务标准化", "会员增长")
+
+_ABOUT_ZH = (
+    "虚构的连锁酒店（14家门店），全部数据由程序按随机种子生成，预先埋入了已知的“真相”，供教学与测试使用；"
+    "不对应任何真实酒店、客人或员工。问卷时间为2025年11月，历史数据为2024年9月至2025年12月，"
+    "试点与执行数据为2025年10月至2026年6月。"
+)
+_ABOUT_EN = (
+    "A fictional chain of 14 hotels. All data is made by a program from a random seed with a known "
+    "truth planted in it, for teaching and tests; no real hotel, guest or member of staff is meant. "
+    "Surveys of November 2025, history from September 2024 to December 2025, pilot and operation "
+    "from October 2025 to June 2026."
+)
+
+
+def case_toml(seed: int) -> str:
+    """What the folder is, and the settings of its chapters."""
+    return f"""# 虚构教学案例，由 python -m playbook.teach.hotel 生成；请改生成器，不要直接改本文件。
+# A synthetic teaching case made by python -m playbook.teach.hotel: change the generator, not this.
+name = {{ zh = "{CHAIN[0]}", en = "{CHAIN[1]}" }}
+lang = "zh"
+synthetic = true
+sector = "hotel"
+reference_date = 2026-07-01
+period = {{ start = 2026-01-01, end = 2026-06-30 }}
+currency = "CNY"
+seed = {seed}
+departments = {_texts(DEPARTMENTS)}
+strategy_themes = {_texts(THEMES)}
+about.zh = "{_ABOUT_ZH}"
+about.en = "{_ABOUT_EN}"
+licence = "CC0-1.0"
+
+# P4（房内资料）答9表示没有用过，与漏答分开计
+# 9 to P4 (guides in the room) says "not used": kept apart from a blank
+[tables.servqual]
+never_used = {{ P4 = ["9"] }}
+
+[goals]
+sector = "hotel"
+rates = "percent"
+service_departments = ["客户服务部"]
+market_covered = true
+
+[kano]
+code_order = "like_first"
+
+[servqual]
+scale_min = 1
+scale_max = 7
+overall_min = 1
+overall_max = 10
+target_alpha = {TRUTH.alpha_target}
+"""
+
+
+def _texts(items: tuple[str, ...]) -> str:
+    return "[" + ", ".join(f'"{item}"' for item in items) + "]"

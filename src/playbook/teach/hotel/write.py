@@ -1,0 +1,34 @@
+"""All tables of the case, and the folder they are written to."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.teach.hotel import surveys
+from playbook.teach.hotel.casefile import case_toml
+from playbook.teach.hotel.labels import labels
+from playbook.teach.hotel.truth import TRUTH, Truth
+
+SEED = 20260701
+
+
+def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
+    """Every table of the case by name."""
+    return {
+        "labels": labels(),
+        "kano": surveys.kano(truth, seed),
+        "servqual": surveys.servqual(truth, seed),
+        "servqual_instrument": surveys.instrument(),
+    }
+
+
+def write_case(folder: Path, seed: int = SEED) -> tuple[Path, ...]:
+    """Write ``case.toml`` and the tables; the same seed gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / "case.toml"]
+    written[0].write_text(case_toml(seed), encoding="utf-8", newline="\n")
+    for name, table in tables(seed).items():
+        path = folder / f"{name}.csv"
+        path.write_text(table.to_csv(index=False, lineterminator="\n"), "utf-8", newline="\n")
+        written.append(path)
+    return tuple(written)

@@ -49,7 +49,7 @@ ANSWERS = TableSpec(
     (
         Field("store", required=True),
         Field("period", required=True),
-        Field("answered", "date", required=True),
+        Field("answered", "flag", required=True),
         Field("segment"),
         Field("channel"),
         Field("value", "number"),

@@ -1,0 +1,1 @@
+"""Goal tree: who must deliver what, and does it add up."""

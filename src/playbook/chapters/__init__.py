@@ -42,13 +42,16 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(10, "review", needs=(("review_actuals",),), after=("goals", "pilot")),
 )
 
+REPORT = Chapter(11, "report", after=tuple(c.name for c in CHAPTERS))
+"""The last notebook: it reads what the others saved and has no analysis of its own."""
+
 
 def chapter(name: str) -> Chapter:
     """The chapter of this name. Raises KeyError with the nearest name."""
-    for found in CHAPTERS:
+    for found in (*CHAPTERS, REPORT):
         if found.name == name:
             return found
     from playbook.core.problems import did_you_mean
 
-    near = did_you_mean(name, [c.name for c in CHAPTERS])
+    near = did_you_mean(name, [c.name for c in (*CHAPTERS, REPORT)])
     raise KeyError(f"no chapter {name!r}" + (f"; did you mean {near!r}?" if near else ""))

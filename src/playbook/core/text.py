@@ -44,7 +44,7 @@ class _Unknown:
         return NOT_KNOWN
 
 
-def say(key: str, lang: Lang, **values: object) -> str:
+def say(key: str, lang: Lang, /, **values: object) -> str:
     """Return the sentence ``key`` in ``lang`` with its slots filled.
 
     Numbers are given raw and formatted by the sentence (``{share:.1%}``); None prints as a dash.

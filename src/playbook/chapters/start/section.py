@@ -4,8 +4,10 @@ from playbook.chapters.start.analysis import StartResult
 from playbook.chapters.start.charts import fill_chart
 from playbook.core.section import (
     Block,
+    Cell,
     Column,
     Conclusions,
+    Item,
     Picture,
     Section,
     Table,
@@ -18,21 +20,15 @@ from playbook.core.text import Lang, listing, say
 def section(result: StartResult, lang: Lang) -> Section:
     """Show what is in the case, how sound it is and what will run."""
     found = conclude("start", result.findings, lang)
-    blocks = (
-        Block(
-            "summary",
-            say("start.block.summary", lang),
-            (_lead(result, lang), Conclusions(found)),
-            lang,
-        ),  # fmt: skip
-        Block(
-            "tables",
-            say("start.block.tables", lang),
-            (_tables(result, lang), _picture(result, lang)),
-            lang,
-        ),  # fmt: skip
-        Block("problems", say("start.block.problems", lang), (_problems(result, lang),), lang),
-        Block("chapters", say("start.block.chapters", lang), (_chapters(result, lang),), lang),
+    tables: tuple[Item, ...] = (_tables(result, lang), _picture(result, lang))
+    parts: dict[str, tuple[Item, ...]] = {
+        "summary": (_lead(result, lang), Conclusions(found)),
+        "tables": tables if result.tables else tables[:1],
+        "problems": (_problems(result, lang),),
+        "chapters": (_chapters(result, lang),),
+    }
+    blocks = tuple(
+        Block(key, say(f"start.block.{key}", lang), items, lang) for key, items in parts.items()
     )
     return Section(
         "start",
@@ -118,7 +114,7 @@ def _chapters(result: StartResult, lang: Lang) -> Table:
         Column("needs", say("start.column.needs", lang)),
     )
     either = say("section.or", lang)
-    rows = tuple(
+    rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "number": f"{c.number:02d}",
             "chapter": say(f"chapter.{c.chapter}.title", lang),

@@ -1,0 +1,1 @@
+"""Floor 5: notebooks through papermill: prepared, executed, cleaned, in their order."""

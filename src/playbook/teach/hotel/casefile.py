@@ -1,10 +1,8 @@
 """The text of the hotel's ``case.toml``."""
 
-from playbook.teach.hotel.cast import CHAIN
+from playbook.teach.hotel.cast import CHAIN, Named
+from playbook.teach.hotel.people import DEPARTMENTS, THEMES
 from playbook.teach.hotel.truth import TRUTH
-
-DEPARTMENTS = ("客户服务部", "前厅部", "客房部", "餐饮部", "工程部", "营销部", "人力资源部")
-THEMES = ("口碑领先", "服务标准化", "会员增长")
 
 _ABOUT_ZH = (
     "虚构的连锁酒店（14家门店），全部数据由程序按随机种子生成，预先埋入了已知的“真相”，供教学与测试使用；"
@@ -12,8 +10,9 @@ _ABOUT_ZH = (
     "试点与执行数据为2025年10月至2026年6月。"
 )
 _ABOUT_EN = (
-    "A fictional chain of 14 hotels. All data is made by a program from a random seed with a known "
-    "truth planted in it, for teaching and tests; no real hotel, guest or member of staff is meant. "
+    "A fictional chain of 14 hotels. All data is made by a program from a random seed with a "
+    "known truth planted in it, for teaching and tests; no real hotel, guest or member of staff "
+    "is meant. "
     "Surveys of November 2025, history from September 2024 to December 2025, pilot and operation "
     "from October 2025 to June 2026."
 )
@@ -21,7 +20,7 @@ _ABOUT_EN = (
 
 def case_toml(seed: int) -> str:
     """What the folder is, and the settings of its chapters."""
-    return f"""# 虚构教学案例，由 python -m playbook.teach.hotel 生成；请改生成器，不要直接改本文件。
+    return f"""# 虚构教学案例，由 python -m playbook.teach.hotel 生成；要改请改生成器。
 # A synthetic teaching case made by python -m playbook.teach.hotel: change the generator, not this.
 name = {{ zh = "{CHAIN[0]}", en = "{CHAIN[1]}" }}
 lang = "zh"
@@ -31,8 +30,8 @@ reference_date = 2026-07-01
 period = {{ start = 2026-01-01, end = 2026-06-30 }}
 currency = "CNY"
 seed = {seed}
-departments = {_texts(DEPARTMENTS)}
-strategy_themes = {_texts(THEMES)}
+departments = {_codes(DEPARTMENTS)}
+strategy_themes = {_codes(THEMES)}
 about.zh = "{_ABOUT_ZH}"
 about.en = "{_ABOUT_EN}"
 licence = "CC0-1.0"
@@ -45,7 +44,7 @@ never_used = {{ P4 = ["9"] }}
 [goals]
 sector = "hotel"
 rates = "percent"
-service_departments = ["客户服务部"]
+service_departments = ["guest_service"]
 market_covered = true
 
 [kano]
@@ -60,5 +59,5 @@ target_alpha = {TRUTH.alpha_target}
 """
 
 
-def _texts(items: tuple[str, ...]) -> str:
-    return "[" + ", ".join(f'"{item}"' for item in items) + "]"
+def _codes(items: tuple[Named, ...]) -> str:
+    return "[" + ", ".join(f'"{code}"' for code, _, _ in items) + "]"

@@ -2,7 +2,19 @@
 
 import pandas as pd
 
-from playbook.teach.hotel import cast
+from playbook.teach.hotel import cast, people
+
+_MORE: tuple[cast.Named, ...] = (
+    ("heyu", "禾屿酒店", "Heyu Hotels"),
+    *((f"peer {k:02d}", f"同行{k:02d}", f"Peer {k:02d}") for k in range(1, 13)),
+    ("peer_other", "其他同行合计", "Other peers together"),
+    ("tech_innovation", "技术创新", "Technical innovation"),
+    ("quality_assurance", "品质保证", "Quality assurance"),
+    ("rapid_response", "快速响应", "Rapid response"),
+    ("cost", "成本", "Cost"),
+    ("channel", "渠道", "Sales channels"),
+    ("brand", "品牌", "Brand"),
+)
 
 GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     tuple((b.code, b.zh, b.en) for b in cast.BRANCHES),
@@ -12,6 +24,13 @@ GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     cast.FEATURES,
     cast.DIMENSIONS,
     cast.NEEDS,
+    people.DEPARTMENTS,
+    people.TEAMS,
+    people.PEOPLE,
+    people.THEMES,
+    people.SOURCES,
+    people.METRICS,
+    _MORE,
 )
 
 

@@ -53,7 +53,7 @@ def _feature_answers(
     letters = np.array(list("MOAIRQ"))[np.where(is_business, business, guests)]
     pairs = np.array([_pair(letter, u) for letter, u in zip(letters, rng.random(n), strict=True)])
     answers = pd.DataFrame(pairs, columns=["functional", "dysfunctional"]).astype("Int64")
-    for column in answers:
+    for column in ("functional", "dysfunctional"):
         answers.loc[rng.random(n) < 0.008, column] = pd.NA
     return pd.DataFrame(
         {
@@ -88,18 +88,19 @@ def servqual(truth: Truth, seed: int) -> pd.DataFrame:
         for d in truth.dimensions:
             factor = seen[d.dimension] if role == "P" else _factor(rng, hopes)
             columns |= _item_answers(rng, truth, d, role, sd, factor)
-    answers = pd.DataFrame({f"{r}{k}": columns[f"{r}{k}"] for r in "EP" for k, *_ in ITEMS})
-    table = pd.concat([table, answers.astype("Int64")], axis=1)
-    _leave_blank(rng, table, list(answers))
+    table = pd.concat([table, pd.DataFrame(columns).astype("Int64")], axis=1)
+    asked = list(columns)
+    _leave_blank(rng, table, asked)
     table = pd.concat([table, _points(rng, truth, n)], axis=1)
     table["overall"] = _overall(rng, truth, seen)
-    _plant_faults(truth, table, list(answers))
+    _plant_faults(truth, table, asked)
     return table
 
 
 def _factor(rng: np.random.Generator, general: NDArray[np.float64]) -> NDArray[np.float64]:
     """A dimension's judgement per respondent: half of it is the same over all dimensions."""
-    return np.sqrt(0.5) * general + np.sqrt(0.5) * rng.standard_normal(len(general))
+    own: NDArray[np.float64] = rng.standard_normal(len(general))
+    return np.sqrt(0.5) * (general + own)
 
 
 def _item_answers(

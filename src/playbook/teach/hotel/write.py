@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.teach.hotel import surveys
+from playbook.teach.hotel import goals, history, surveys
 from playbook.teach.hotel.casefile import case_toml
 from playbook.teach.hotel.labels import labels
 from playbook.teach.hotel.truth import TRUTH, Truth
@@ -19,6 +19,14 @@ def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
         "kano": surveys.kano(truth, seed),
         "servqual": surveys.servqual(truth, seed),
         "servqual_instrument": surveys.instrument(),
+        "goals": goals.cards_table(),
+        "goals_metrics": goals.metrics(),
+        "goals_history": history.history(seed),
+        "goals_needs": history.needs(truth, seed),
+        "goals_benchmark": history.benchmark(seed),
+        "goals_market": history.market(),
+        "goals_sources": history.sources(),
+        "goals_capability": history.capability(),
     }
 
 

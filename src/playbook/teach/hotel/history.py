@@ -1,0 +1,242 @@
+"""What the goals start from: history, needs, peers, market, sources, capability."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from playbook.teach.hotel.cast import BRANCHES
+from playbook.teach.hotel.draws import stream
+from playbook.teach.hotel.truth import NeedTruth, Truth
+
+MONTHS = tuple(f"{2024 + (8 + k) // 12}-{(8 + k) % 12 + 1:02d}" for k in range(16))
+QUARTERS = tuple(f"{2024 + k // 4}-Q{k % 4 + 1}" for k in range(8))
+NEED_MONTHS = MONTHS[4:]
+CHANNELS = (("complaint", 0.34), ("review", 0.30), ("survey", 0.24), ("phone", 0.12))
+_HISTORY = ["metric_id", "period", "value", "n", "x", "detractors", "sd", "exposure",
+            "unit_name", "source"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Path:
+    """The true course of a metric: from first to last, level until the period ``turn``.
+
+    kind: share (per cent), nps, rate (events per exposure), mean. n: answers, cases or exposure
+    of a period.
+    """
+
+    metric_id: str
+    kind: str
+    first: float
+    last: float
+    n: float
+    source: str
+    periods: tuple[str, ...] = MONTHS
+    turn: int = 0
+    sd: float = 0.0
+
+    def values(self) -> list[float]:
+        steps = len(self.periods) - 1 - self.turn
+        way = [max(0, k - self.turn) / steps for k in range(len(self.periods))]
+        return [self.first + (self.last - self.first) * part for part in way]
+
+
+PATHS: tuple[Path, ...] = (
+    Path("csat", "share", 72.6, 76.4, 6050, "guest_survey"),
+    Path("nps", "nps", 18.2, 24.0, 6050, "guest_survey"),
+    Path("complaint_rate", "rate", 11.4, 9.8, 67.0, "ticket_log"),
+    Path("sla_compliance", "share", 64.0, 71.0, 660, "ticket_log"),
+    Path("complaint_response_time", "mean", 5.4, 3.4, 660, "ticket_log", turn=8, sd=3.1),
+    Path("fcr", "share", 69.0, 73.5, 2400, "ticket_log"),
+    Path("wait_time", "mean", 12.1, 7.9, 5200, "front_desk_log", sd=5.8),
+    Path("room_pass_rate", "share", 86.6, 91.4, 4980, "room_inspection", turn=8),
+    Path("review_score", "mean", 4.50, 4.58, 3100, "ota_reviews", sd=0.84),
+    Path("breakfast_csat", "share", 71.4, 71.0, 2860, "guest_survey"),
+    Path("review_reply_rate", "share", 84.0, 92.0, 3100, "ota_reviews", MONTHS[4:]),
+    Path("noise_complaint_rate", "rate", 1.8, 2.1, 67.0, "ticket_log", MONTHS[-4:]),
+    Path("ack_time", "mean", 46.0, 42.0, 96, "ticket_log", MONTHS[-4:], sd=24.0),
+    Path("training_pass_rate", "share", 84.0, 96.6, 430, "hr_system", QUARTERS[-6:]),
+    Path("staff_turnover", "value", 27.6, 24.6, 0, "hr_system", QUARTERS),
+    Path("repurchase_rate", "value", 29.4, 30.8, 0, "member_system", QUARTERS),
+)
+
+
+def history(seed: int) -> pd.DataFrame:
+    """The table ``goals_history``: the chain by period, and satisfaction by branch."""
+    rows = []
+    for path in PATHS:
+        rng = stream(seed, f"history.{path.metric_id}")
+        rows += [_period(rng, path, period, value)
+                 for period, value in zip(path.periods, path.values(), strict=True)]  # fmt: skip
+    rows += _branches(stream(seed, "history.branches"))
+    return pd.DataFrame(rows, columns=_HISTORY).astype(
+        {"n": "Int64", "x": "Int64", "detractors": "Int64"}
+    )
+
+
+def _period(rng: np.random.Generator, path: Path, period: str, value: float) -> dict[str, object]:
+    row: dict[str, object] = {"metric_id": path.metric_id, "period": period, "source": path.source}
+    size = path.n * (1 + 0.06 * rng.uniform(-1, 1))
+    match path.kind:
+        case "share":
+            row |= share(rng, value / 100, round(size))
+        case "nps":
+            row |= recommended(rng, value, round(size))
+        case "rate":
+            exposure = round(size, 1)
+            events = int(rng.poisson(value * exposure))
+            row |= {"value": round(events / exposure, 2), "x": events, "exposure": exposure}
+        case "mean":
+            n = round(size)
+            mean = value + path.sd / np.sqrt(n) * rng.standard_normal()
+            row |= {"value": round(float(mean), 2), "n": n, "sd": path.sd}
+        case _:
+            row |= {"value": round(value + 0.12 * float(rng.uniform(-1, 1)), 1)}
+    return row
+
+
+def share(rng: np.random.Generator, p: float, n: int) -> dict[str, object]:
+    """A share in per cent with its counts."""
+    x = int(rng.binomial(n, p))
+    return {"value": round(100 * x / n, 1), "n": n, "x": x}
+
+
+def recommended(rng: np.random.Generator, score: float, n: int) -> dict[str, object]:
+    """A net promoter score with its counts; a quarter of the guests are passive or so."""
+    promoters = 0.37 + score / 200
+    counts = rng.multinomial(
+        n, (promoters, promoters - score / 100, 1 - 2 * promoters + score / 100)
+    )
+    value = 100 * (counts[0] - counts[1]) / n
+    return {"value": round(value, 1), "n": n, "x": int(counts[0]), "detractors": int(counts[1])}
+
+
+def _branches(rng: np.random.Generator) -> list[dict[str, object]]:
+    return [
+        {"metric_id": "csat", "period": "2025-12", "unit_name": b.code, "source": "guest_survey"}
+        | share(rng, b.satisfied, round(b.rooms * 1.8))
+        for b in BRANCHES
+    ]
+
+
+def needs(truth: Truth, seed: int) -> pd.DataFrame:
+    """The table ``goals_needs``: mentions of each need a month and channel, per 1,000 nights."""
+    rng = stream(seed, "goals_needs")
+    nights = [round(64 + 5 * np.sin(k / 2) + rng.uniform(-1, 1), 1) for k in range(12)]
+    rows = []
+    for need in truth.needs:
+        for k, period in enumerate(NEED_MONTHS):
+            rows += _mentions(rng, need, k, period, nights[k])
+    return pd.DataFrame(rows)
+
+
+def _mentions(
+    rng: np.random.Generator, need: NeedTruth, k: int, period: str, nights: float
+) -> list[dict[str, object]]:
+    expected = 4 * need.monthly * (1 + need.growth) ** k * nights / 64
+    return [
+        {
+            "need": need.need,
+            "period": period,
+            "volume": int(rng.poisson(expected * part)),
+            "exposure": nights,
+            "channel": channel,
+            "kano": need.kano,
+            "importance": need.importance,
+            "satisfaction": need.satisfaction,
+        }
+        for channel, part in CHANNELS
+    ]
+
+
+_PEERS: dict[str, tuple[float, ...]] = {
+    "csat": (70.8, 72.4, 73.6, 74.5, 75.4, 76.1, 76.6, 77.8, 79.2, 80.6, 82.3, 84.1),
+    "nps": (12, 15, 18, 20, 22, 23, 25, 27, 29, 32, 34, 38),
+    "complaint_rate": (11.9, 10.8, 9.6, 9.2, 9.0, 8.8, 8.5, 8.3, 8.0, 7.7, 7.4, 6.9),
+    "fcr": (69.5, 71.2, 72.8, 74.9, 75.8, 76.2, 76.8, 77.9, 79.0, 80.3, 81.5, 83.0),
+    "wait_time": (9.6, 8.9, 8.2, 7.6, 7.1, 6.9, 6.6, 6.2, 5.7, 5.2, 4.8, 4.1),
+    "review_score": (4.31, 4.35, 4.38, 4.41, 4.43, 4.45, 4.47, 4.49, 4.51, 4.53, 4.60, 4.64),
+    "sla_compliance": (58, 63, 66, 69, 71, 72, 74, 77, 80, 83, 86, 90),
+}
+_OWN: dict[str, tuple[float, int | None, int | None]] = {
+    "csat": (76.1, 18_140, 13_805),
+    "nps": (23.5, 18_140, None),
+    "complaint_rate": (9.9, None, None),
+    "fcr": (73.3, 7230, 5300),
+    "wait_time": (8.2, 15_600, None),
+    "review_score": (4.58, 9350, None),
+    "sla_compliance": (70.4, 1990, 1401),
+}
+
+
+def benchmark(seed: int) -> pd.DataFrame:
+    """The table ``goals_benchmark``: twelve made-up peers and the chain, fourth quarter of 2025."""
+    rng = stream(seed, "goals_benchmark")
+    order = rng.permutation(12)
+    rows: list[dict[str, object]] = []
+    for metric, values in _PEERS.items():
+        own, n, x = _OWN[metric]
+        rows.append({"metric_id": metric, "entity": "heyu", "value": own, "own": 1, "n": n, "x": x})
+        places = np.roll(order, len(rows) % 3)
+        rows += [
+            {
+                "metric_id": metric,
+                "entity": f"peer {k + 1:02d}",
+                "value": values[places[k]],
+                "own": 0,
+            }
+            for k in range(12)
+        ]
+    table = pd.DataFrame(rows, columns=["metric_id", "entity", "value", "own", "n", "x"])
+    table["period"], table["source"] = "2025-Q4", "peer_exchange"
+    table["licence"] = "CC0-1.0"
+    return table.astype({"n": "Int64", "x": "Int64"})
+
+
+def market() -> pd.DataFrame:
+    """The table ``goals_market``: sales in million CNY of the chains in the ten cities."""
+    sales = {
+        "heyu": (742, 801), "peer 01": (1120, 1150), "peer 02": (905, 880), "peer 03": (690, 742),
+        "peer 04": (611, 645), "peer 05": (540, 522), "peer_other": (1830, 1905),
+    }  # fmt: skip
+    rows = [
+        (entity, amount, str(2024 + k), int(entity == "heyu"), 1)
+        for entity, both in sales.items()
+        for k, amount in enumerate(both)
+    ]
+    return pd.DataFrame(rows, columns=["entity", "sales", "period", "own", "coverage"])
+
+
+def sources() -> pd.DataFrame:
+    """The table ``goals_sources``."""
+    rows = (
+        (
+            "guest_survey",
+            "survey",
+            96_400,
+            "2024-09-01",
+            "2025-12-31",
+            "客人同意条款第3条，已去标识",
+        ),
+        ("kano_survey", "survey", 420, "2025-11-03", "2025-11-21", "知情同意，匿名"),
+        ("servqual_survey", "survey", 520, "2025-11-03", "2025-11-21", "知情同意，匿名"),
+        ("ticket_log", "complaint_log", 10_980, "2024-09-01", "2025-12-31", "内部数据，已去标识"),
+        ("front_desk_log", "internal", 83_000, "2024-09-01", "2025-12-31", "内部数据"),
+        ("room_inspection", "internal", 79_600, "2024-09-01", "2025-12-31", "内部数据"),
+        ("ota_reviews", "market_research", 49_800, "2024-09-01", "2025-12-31", "平台开放接口许可"),
+        ("member_system", "internal", 121_000, "2024-01-01", "2025-12-31", "会员协议第5条"),
+        ("hr_system", "internal", 1184, "2024-01-01", "2025-12-31", "内部数据，仅汇总"),
+        ("peer_exchange", "competitor", 12, "2025-10-01", "2025-12-31", "数据互换协议（虚构）"),
+    )
+    columns = ["source", "kind", "n", "date_from", "date_to", "licence_or_consent"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def capability() -> pd.DataFrame:
+    """The table ``goals_capability``: scores 1-5 of the chain and its nearest competitor."""
+    rows = (
+        ("quality_assurance", "strength", 4, 3), ("brand", "strength", 4, 4),
+        ("rapid_response", "weakness", 2, 4), ("tech_innovation", "weakness", 3, 4),
+        ("channel", "opportunity", 3, 3), ("cost", "threat", 3, 4),
+    )  # fmt: skip
+    return pd.DataFrame(rows, columns=["item", "kind", "own", "competitor"])

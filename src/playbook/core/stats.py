@@ -238,6 +238,26 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike, level: float = 0.95) ->
     return WeightedMean(m, se, m - half, m + half, n, kish_n(w))
 
 
+def kaplan_meier(
+    times: Sequence[float], events: Sequence[bool]
+) -> tuple[tuple[tuple[float, float], ...], float | None]:
+    """Share without event after each event time, and the median time (Kaplan & Meier 1958).
+
+    A time without event is censored: nothing had happened up to it. Ties: events come first.
+
+    >>> kaplan_meier([2, 3, 4], [True, False, True])
+    (((0.0, 1.0), (2.0, 0.666...), (4.0, 0.0)), 4.0)
+    """
+    left, curve = 1.0, [(0.0, 1.0)]
+    for time in sorted({t for t, event in zip(times, events, strict=True) if event}):
+        at_risk = sum(t >= time for t in times)
+        happened = sum(t == time and event for t, event in zip(times, events, strict=True))
+        left *= 1 - happened / at_risk
+        curve.append((float(time), left))
+    median = next((time for time, share in curve if share <= 0.5 + 1e-12), None)
+    return tuple(curve), median
+
+
 def finite(value: float) -> float | None:
     """None for a number that is not finite."""
     return float(value) if isfinite(value) else None

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playbook.chapters.pilot.result import Lift, NaiveCustomer
+from playbook.chapters.pilot.parts import Lift, NaiveCustomer
 from playbook.core.stats import Floats, finite
 
 Bools = NDArray[np.bool_]

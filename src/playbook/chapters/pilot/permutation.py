@@ -6,7 +6,7 @@ from math import comb, floor
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playbook.chapters.pilot.result import Pairs, Permutation
+from playbook.chapters.pilot.parts import Pairs, Permutation
 from playbook.core.stats import Floats
 
 TIE = 1e-12

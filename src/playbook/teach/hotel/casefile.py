@@ -1,7 +1,9 @@
 """The text of the hotel's ``case.toml``."""
 
+from playbook.chapters.pilot.registration import canonical_text, seal
 from playbook.teach.hotel.cast import CHAIN, Named
 from playbook.teach.hotel.people import DEPARTMENTS, THEMES
+from playbook.teach.hotel.pilot import registration
 from playbook.teach.hotel.truth import TRUTH
 
 _ABOUT_ZH = (
@@ -56,6 +58,12 @@ scale_max = 7
 overall_min = 1
 overall_max = 10
 target_alpha = {TRUTH.alpha_target}
+
+# 试点登记：3月20日写定并计算指纹，之后不得更改
+# The registration of the pilot: written and sealed on 20 March, not to be changed
+[pilot]
+{canonical_text(registration(TRUTH))}registered_on = {registration(TRUTH).registered_on}
+registered_sha256 = "{seal(registration(TRUTH))}"
 """
 
 

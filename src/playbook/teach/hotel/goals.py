@@ -47,23 +47,23 @@ COLUMNS = (
 
 CARDS: tuple[Card, ...] = (
     Card(
-        "G00", "csat", "increase", 76.4, 88, "%", "2028-12-31", "chen_lan", "operations",
-        "三年内把全集团客户满意度由76.4%提升到88%，总投入不超过500万元。",
-        level="company", baseline_n=6058, strategy_theme="word_of_mouth", budget=5_000_000,
+        "G00", "csat", "increase", 76.2, 88, "%", "2028-12-31", "chen_lan", "operations",
+        "三年内把全集团客户满意度由76.2%提升到88%，总投入不超过500万元。",
+        level="company", baseline_n=6644, strategy_theme="word_of_mouth", budget=5_000_000,
         participants="guest_service;front_office;housekeeping;food_beverage;marketing",
         review_every="quarter", guardrail_metric="cost_per_contact",
     ),
     Card(
-        "G01", "csat", "increase", 76.4, 80.5, "%", YEAR_END, "chen_lan", "operations",
-        "2026年底前把全集团客户满意度由76.4%提升到80.5%以上。",
-        parent_id="G00", level="company", baseline_n=6058, strategy_theme="word_of_mouth",
+        "G01", "csat", "increase", 76.2, 80.5, "%", YEAR_END, "chen_lan", "operations",
+        "2026年底前把全集团客户满意度由76.2%提升到80.5%以上。",
+        parent_id="G00", level="company", baseline_n=6644, strategy_theme="word_of_mouth",
         participants="guest_service;front_office;housekeeping;food_beverage;engineering",
         budget=1_600_000, guardrail_metric="cost_per_contact",
     ),
     Card(
         "G02", "nps", "increase", 24, 31, "points", YEAR_END, "shen_yi", "marketing",
         "2026年底前净推荐值由24提升到31，每季度跟踪一次。",
-        parent_id="G00", level="company", baseline_n=6058, strategy_theme="word_of_mouth",
+        parent_id="G00", level="company", baseline_n=6644, strategy_theme="word_of_mouth",
         participants="marketing;guest_service;front_office", review_every="quarter",
     ),
     Card(
@@ -76,28 +76,28 @@ CARDS: tuple[Card, ...] = (
     Card(
         "G04", "sla_compliance", "increase", 71, 90, "%", HALF_YEAR, "zhou_min", "guest_service",
         "6月底前，投诉24小时内解决的比例由71%提升到90%。",
-        parent_id="G03", baseline_n=657, customer_need="N05", source="ticket_log",
+        parent_id="G03", baseline_n=660, customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="guest_service;engineering;housekeeping",
         guardrail_metric="reopen_rate",
     ),
     Card(
         "G05", "complaint_response_time", "decrease", 3.4, 2.0, "h", HALF_YEAR, "zhou_min",
         "service_desk", "上半年内，投诉首次响应的平均时间由3.4小时缩短到2小时以内。",
-        parent_id="G04", level="team", baseline_n=657, comparator="<=", customer_need="N05",
+        parent_id="G04", level="team", baseline_n=660, comparator="<=", customer_need="N05",
         source="ticket_log", strategy_theme="standard_service", review_every="week",
         participants="guest_service", guardrail_metric="reopen_rate",
     ),
     Card(
         "G06", "fcr", "increase", 73.5, 80, "%", YEAR_END, "he_feng", "front_office",
         "年底前首次问题解决率由73.5%提高到80%。",
-        parent_id="G01", baseline_n=2416, customer_need="N05", source="ticket_log",
+        parent_id="G01", baseline_n=2400, customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="front_office;guest_service;engineering",
         guardrail_metric="aht",
     ),
     Card(
         "G07", "wait_time", "decrease", 7.9, 5.0, "min", YEAR_END, "he_feng", "front_office",
         "年底前把高峰时段入住平均等待由7.9分钟缩短到5分钟以内。",
-        parent_id="G01", baseline_n=5210, comparator="<=", customer_need="N02",
+        parent_id="G01", baseline_n=5200, comparator="<=", customer_need="N02",
         source="front_desk_log", strategy_theme="standard_service",
         participants="front_office;marketing", review_every="week",
         guardrail_metric="error_rate", budget=420_000,
@@ -112,7 +112,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "G09", "review_score", "increase", 4.58, 4.70, "score", YEAR_END, "shen_yi", "marketing",
         "2026年底前平台点评均分由4.58分提升到4.70分（满分5分）。",
-        parent_id="G02", level="company", baseline_n=3120, source="ota_reviews",
+        parent_id="G02", level="company", baseline_n=3100, source="ota_reviews",
         strategy_theme="word_of_mouth", participants="marketing;front_office;housekeeping",
     ),
     Card(
@@ -131,7 +131,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "G12", "breakfast_csat", "increase", 71, 78, "%", YEAR_END, "", "food_beverage",
         "年底前早餐满意度由71%提升到78%。",
-        parent_id="G01", baseline_n=2870, customer_need="N04",
+        parent_id="G01", baseline_n=2860, customer_need="N04",
         strategy_theme="word_of_mouth", participants="food_beverage;marketing",
     ),
     Card(
@@ -149,7 +149,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "G15", "review_reply_rate", "increase", 92, 100, "%", HALF_YEAR, "shen_yi", "reviews_team",
         "6月底前网评回复率达到100%。",
-        level="team", baseline_n=3120, source="ota_reviews", participants="marketing",
+        level="team", baseline_n=3100, source="ota_reviews", participants="marketing",
         review_every="week",
     ),
     Card(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from playbook.teach.hotel.cast import BRANCHES
+from playbook.teach.hotel.cast import BRANCHES, Branch
 from playbook.teach.hotel.draws import stream
 from playbook.teach.hotel.truth import NeedTruth, Truth
 
@@ -42,8 +42,8 @@ class Path:
 
 
 PATHS: tuple[Path, ...] = (
-    Path("csat", "share", 72.6, 76.4, 6050, "guest_survey"),
-    Path("nps", "nps", 18.2, 24.0, 6050, "guest_survey"),
+    Path("csat", "share", 72.4, 76.2, 6640, "guest_survey"),
+    Path("nps", "nps", 18.2, 24.0, 6644, "guest_survey"),
     Path("complaint_rate", "rate", 11.4, 9.8, 67.0, "ticket_log"),
     Path("sla_compliance", "share", 64.0, 71.0, 660, "ticket_log"),
     Path("complaint_response_time", "mean", 5.4, 3.4, 660, "ticket_log", turn=8, sd=3.1),
@@ -68,55 +68,62 @@ def history(seed: int) -> pd.DataFrame:
         rng = stream(seed, f"history.{path.metric_id}")
         rows += [_period(rng, path, period, value)
                  for period, value in zip(path.periods, path.values(), strict=True)]  # fmt: skip
-    rows += _branches(stream(seed, "history.branches"))
+    rows = [r for r in rows if (r["metric_id"], r["period"]) != ("csat", MONTHS[-1])]
+    rows += _branches()
     return pd.DataFrame(rows, columns=_HISTORY).astype(
         {"n": "Int64", "x": "Int64", "detractors": "Int64"}
     )
 
 
 def _period(rng: np.random.Generator, path: Path, period: str, value: float) -> dict[str, object]:
+    """One period: drawn around the true value; the last one, the baseline, is the true value."""
     row: dict[str, object] = {"metric_id": path.metric_id, "period": period, "source": path.source}
-    size = path.n * (1 + 0.06 * rng.uniform(-1, 1))
+    last = period == path.periods[-1]
+    size = path.n if last else path.n * (1 + 0.06 * float(rng.uniform(-1, 1)))
+    noise = 0.0 if last else float(rng.standard_normal())
     match path.kind:
         case "share":
-            row |= share(rng, value / 100, round(size))
+            n = round(size)
+            x = round(n * value / 100 + noise * (n * value / 100 * (1 - value / 100)) ** 0.5)
+            row |= {"value": round(100 * x / n, 1), "n": n, "x": x}
         case "nps":
-            row |= recommended(rng, value, round(size))
+            row |= _recommended(value + noise * 1.02, round(size))
         case "rate":
             exposure = round(size, 1)
-            events = int(rng.poisson(value * exposure))
+            events = round(value * exposure + noise * (value * exposure) ** 0.5)
             row |= {"value": round(events / exposure, 2), "x": events, "exposure": exposure}
         case "mean":
             n = round(size)
-            mean = value + path.sd / np.sqrt(n) * rng.standard_normal()
-            row |= {"value": round(float(mean), 2), "n": n, "sd": path.sd}
+            row |= {"value": round(value + noise * path.sd / n**0.5, 2), "n": n, "sd": path.sd}
         case _:
-            row |= {"value": round(value + 0.12 * float(rng.uniform(-1, 1)), 1)}
+            row |= {"value": round(value + 0.1 * noise, 1)}
     return row
 
 
-def share(rng: np.random.Generator, p: float, n: int) -> dict[str, object]:
-    """A share in per cent with its counts."""
-    x = int(rng.binomial(n, p))
-    return {"value": round(100 * x / n, 1), "n": n, "x": x}
+def _recommended(score: float, n: int) -> dict[str, object]:
+    """A net promoter score with its counts; detractors fall as promoters rise."""
+    promoters = round(n * (0.37 + score / 200))
+    detractors = promoters - round(n * score / 100)
+    value = 100 * (promoters - detractors) / n
+    return {"value": round(value, 1), "n": n, "x": promoters, "detractors": detractors}
 
 
-def recommended(rng: np.random.Generator, score: float, n: int) -> dict[str, object]:
-    """A net promoter score with its counts; a quarter of the guests are passive or so."""
-    promoters = 0.37 + score / 200
-    counts = rng.multinomial(
-        n, (promoters, promoters - score / 100, 1 - 2 * promoters + score / 100)
-    )
-    value = 100 * (counts[0] - counts[1]) / n
-    return {"value": round(value, 1), "n": n, "x": int(counts[0]), "detractors": int(counts[1])}
+def branch_counts() -> tuple[tuple[Branch, int, int], ...]:
+    """Satisfied of all answers by branch, December 2025: together the chain's figure."""
+    sizes = [(b, round(b.rooms * 2)) for b in BRANCHES]
+    return tuple((b, n, round(n * b.satisfied)) for b, n in sizes)
 
 
-def _branches(rng: np.random.Generator) -> list[dict[str, object]]:
-    return [
-        {"metric_id": "csat", "period": "2025-12", "unit_name": b.code, "source": "guest_survey"}
-        | share(rng, b.satisfied, round(b.rooms * 1.8))
-        for b in BRANCHES
-    ]
+def _december(period: str, unit_name: str, n: int, x: int) -> dict[str, object]:
+    value = round(100 * x / n, 1)
+    return {"metric_id": "csat", "period": period, "value": value, "n": n, "x": x,
+            "unit_name": unit_name, "source": "guest_survey"}  # fmt: skip
+
+
+def _branches() -> list[dict[str, object]]:
+    counts = branch_counts()
+    whole = _december(MONTHS[-1], "", sum(n for _, n, _ in counts), sum(x for *_, x in counts))
+    return [whole, *(_december(MONTHS[-1], b.code, n, x) for b, n, x in counts)]
 
 
 def needs(truth: Truth, seed: int) -> pd.DataFrame:

@@ -13,6 +13,13 @@ _MORE: tuple[cast.Named, ...] = (
     ("rapid_response", "快速响应", "Rapid response"),
     ("cost", "成本", "Cost"),
     ("channel", "渠道", "Sales channels"),
+    ("checkin_wait", "高峰入住等待时间（分钟）", "Check-in wait at peak hours (minutes)"),
+    ("room_pass", "客房清洁一次合格率", "Rooms passing inspection at first sight"),
+    ("overtime", "一线员工月均加班（小时）", "Overtime of front-line staff a month (hours)"),
+    ("confirmed_2h", "2小时内确认投诉", "Complaint confirmed within 2 hours"),
+    ("solved_24h", "24小时内给出解决方案", "Solution given within 24 hours"),
+    ("staff_trained", "员工完成培训", "Staff trained"),
+    ("call_back", "解决后回访", "Call back after the solution"),
     ("brand", "品牌", "Brand"),
 )
 

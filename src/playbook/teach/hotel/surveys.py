@@ -99,8 +99,8 @@ def servqual(truth: Truth, seed: int) -> pd.DataFrame:
 
 def _factor(rng: np.random.Generator, general: NDArray[np.float64]) -> NDArray[np.float64]:
     """A dimension's judgement per respondent: half of it is the same over all dimensions."""
-    own: NDArray[np.float64] = rng.standard_normal(len(general))
-    return np.sqrt(0.5) * (general + own)
+    both: NDArray[np.float64] = general + rng.standard_normal(len(general))
+    return both / 2**0.5
 
 
 def _item_answers(

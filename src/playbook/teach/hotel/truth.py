@@ -179,7 +179,7 @@ TRUTH = Truth(
     ),
     pilot=PilotTruth(
         stores=("B04", "B08", "B12"),
-        lift=0.07,
+        lift=0.06,
         margin=0.05,
         common_change=0.012,
         tau=0.015,

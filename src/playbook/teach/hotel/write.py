@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.teach.hotel import goals, history, surveys
+from playbook.teach.hotel import goals, history, pilot, surveys
 from playbook.teach.hotel.casefile import case_toml
 from playbook.teach.hotel.labels import labels
 from playbook.teach.hotel.truth import TRUTH, Truth
@@ -14,6 +14,7 @@ SEED = 20260701
 
 def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
     """Every table of the case by name."""
+    monthly = pilot.periods(truth, seed)
     return {
         "labels": labels(),
         "kano": surveys.kano(truth, seed),
@@ -27,6 +28,10 @@ def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
         "goals_market": history.market(),
         "goals_sources": history.sources(),
         "goals_capability": history.capability(),
+        "pilot": pilot.counts(monthly, truth),
+        "pilot_periods": monthly,
+        "pilot_guardrails": pilot.guardrails(truth, seed),
+        "pilot_process": pilot.process(),
     }
 
 

@@ -6,6 +6,7 @@ Needs Python 3.11 or later and nothing else. 只需要 Python 3.11 或更高版�
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,8 @@ def set_up() -> str:
         print("正在创建 .venv … / making .venv …", flush=True)
         made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
         if made.returncode:
-            return ("无法创建 .venv。Debian/Ubuntu 请先执行：sudo apt install python3-venv，再重试。\n"
+            shutil.rmtree(VENV, ignore_errors=True)  # else half a .venv would be taken for a whole
+            return ("无法创建 .venv。Debian/Ubuntu 请先执行：sudo apt install python3-venv\n"
                     "Could not make .venv. On Debian or Ubuntu run: sudo apt install python3-venv, "
                     "then try again.")  # fmt: skip
     wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()

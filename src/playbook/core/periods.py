@@ -1,5 +1,6 @@
 """Reporting periods as text: ``2026``, ``2026-Q1``, ``2026-03``, ``2026-W09``."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
 
@@ -83,3 +84,13 @@ def ordinal(period: str) -> int:
             return first.year * 12 + first.month - 1
         case _:
             return first.year
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later; the month's last day if it is shorter.
+
+    >>> add_months(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

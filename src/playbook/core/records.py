@@ -98,7 +98,8 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "item"):  # a numpy scalar
         return _plain(value.item())
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+        rounded = float(f"{value:.{DIGITS}g}")
+        return rounded if math.isfinite(rounded) else None
     raise TypeError(f"a record cannot hold {type(value).__name__} {value!r}")
 
 

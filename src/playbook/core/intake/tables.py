@@ -112,7 +112,7 @@ class _Reading:
         """Our column names and their place in the file."""
         headers = [cells.normalise(h) for h in self.raw.headers]
         self._check_headers(headers)
-        place = {h: i for i, h in reversed(list(enumerate(headers)))}
+        place = {header: headers.index(header) for header in headers}
         renamed = self._renamed(place)
         lower = {f.name.lower(): f.name for f in self.spec.fields}
         at: dict[str, int] = {}

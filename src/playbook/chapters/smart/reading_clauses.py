@@ -1,0 +1,186 @@
+"""SM2: the parts of a text that state one goal each, and spending limits that state none."""
+
+import re
+from dataclasses import dataclass
+
+from playbook.chapters.smart.reading_metrics import MetricHit
+from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
+from playbook.chapters.smart.reading_words import SERVICE_ACT, verbs_in
+
+_BREAK = re.compile(
+    r"[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时|以及|而且|且(?!不)|[和与及](?![时格])"
+    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b|通过|借由|借助"
+)
+_MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)")
+_BASELINE_ONLY = re.compile(
+    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current|today|baseline|was|is now|at present)\b"
+)
+_LIMIT_WORD = re.compile(
+    r"总?投入|总?预算|经费|总?费用|花费|总成本|总支出|\b(?:budget|spend(?:ing)?|investment|total cost|at a cost|costing|expenditure)\b"
+)
+_LIMIT_SIGN = re.compile(
+    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of|no more than|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b"
+)
+_GENERIC_RATE = re.compile(r"达成率|达标率|完成率|合格率|执行率|比例|占比|及时率|履约率|实现率")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One goal's stretch of the plain text with the spans inside it."""
+
+    start: int
+    end: int
+    metrics: tuple[MetricHit, ...]
+    quantities: tuple[Quantity, ...]
+    means: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A spending limit: its clause and its amount."""
+
+    start: int
+    end: int
+    amount: Quantity
+
+
+def is_plain_object(text: str, hit: MetricHit) -> bool:
+    """Whether a hit is a thing served (complaints) rather than surely a measure."""
+    return text[hit.start : hit.end] in {
+        "投诉", "客诉", "complaint", "complaints", "customer complaints", "transfers", "renewal",
+        "renewals", "referrals", "errors", "服务", "service", "等待", "等候", "排队", "体验",
+        "quality", "customer complaint", "reviews", "客户服务", "顾客服务", "customer service",
+        "customer support", "customer care", "积压", "客诉案件", "投诉案件",
+    }  # fmt: skip
+
+
+def find_limits(body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]) -> list[Limit]:
+    """Spending limits beside a goal; a money goal with its own metric is none."""
+    limits = []
+    for quantity in quantities:
+        if quantity.unit not in CURRENCIES:
+            continue
+        start, end = _segment(body, quantity)
+        words = body[start:end]
+        measured = any(start <= h.start < end and h.metric.kind == "money" for h in metrics)
+        if _LIMIT_WORD.search(words) and _LIMIT_SIGN.search(words) and not measured:
+            limits.append(Limit(start, end, quantity))
+    return limits if len(limits) < len(quantities) else []
+
+
+def _segment(body: str, quantity: Quantity) -> tuple[int, int]:
+    """The stretch between the breaks around a quantity."""
+    stops = list(re.finditer(r"[;。,]|\b(?:and|while|with|at)\b|\.(?=\s|$)", body))
+    start = max((m.start() if m.group(0).isalpha() else m.end() for m in stops
+                 if m.end() <= quantity.start), default=0)  # fmt: skip
+    end = min((m.start() for m in stops if m.start() >= quantity.end), default=len(body))
+    return start, end
+
+
+def split_clauses(
+    body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
+) -> list[Clause]:
+    """The goals of a text (SM2): a break counts where both sides hold a metric and a value."""
+    pieces = _pieces(body, quantities, metrics)
+    merged: list[Clause] = []
+    for piece in pieces:
+        if merged and not (_is_complete(body, merged[-1], piece) and _begins(body, piece, merged[-1])):
+            merged[-1] = _union(body, merged[-1], piece)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _pieces(
+    body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
+) -> list[Clause]:
+    inside = [(x.start, x.end) for x in (*quantities, *metrics)]
+    cuts = [0]
+    for match in _BREAK.finditer(body):
+        word = match.group(0).strip()
+        if any(s < match.end() and match.start() < e for s, e in inside):
+            continue
+        means = word.startswith(("by", "通过", "借"))
+        cuts.append(match.start() if means else match.end())
+    cuts.append(len(body))
+    pairs = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [_clause(body, a, b, quantities, metrics) for a, b in pairs]
+
+
+def _clause(
+    body: str, start: int, end: int, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
+) -> Clause:
+    return Clause(
+        start,
+        end,
+        tuple(m for m in metrics if start <= m.start < end),
+        tuple(q for q in quantities if start <= q.start < end),
+        bool(_MEANS.search(body[start:end])),
+    )
+
+
+def _union(body: str, one: Clause, two: Clause) -> Clause:
+    """Both as one; a means clause without a value stays no goal of its own."""
+    return Clause(
+        one.start,
+        two.end,
+        one.metrics + two.metrics,
+        one.quantities + two.quantities,
+        one.means and not two.metrics and not two.quantities,
+    )
+
+
+def _has_subject(body: str, clause: Clause) -> bool:
+    """Whether a clause names what it measures: a metric, or an act of service with a time."""
+    named = any(not is_plain_object(body, h) for h in clause.metrics)
+    timed = any(q.unit in TIME_SECONDS or q.unit == "%" for q in clause.quantities)
+    acts = re.search(SERVICE_ACT, body[clause.start : clause.end])
+    counted = any(q.unit in {"count", "%"} for q in clause.quantities) and bool(clause.metrics)
+    return named or counted or bool(acts and timed) or bool(_measure_noun(body, clause))
+
+
+def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
+    """A Chinese measure that the dictionary does not know (..率, ..量) with a value beside it."""
+    if not clause.quantities or not re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end]):
+        return None
+    return re.search(
+        r"[\u4e00-\u9fff]{2,}(?:率|量|数|时间|时长|成本|费用|得分|评分|占比)",
+        body[clause.start : clause.quantities[0].start],
+    )
+
+
+def _is_complete(body: str, clause: Clause, following: Clause) -> bool:
+    """Whether a clause already states a goal, so that the next may begin another."""
+    if not _has_subject(body, clause):
+        return False
+    words = body[clause.start : clause.end]
+    if clause.quantities:
+        return not _BASELINE_ONLY.search(words) or len(clause.quantities) > 1 or _other_name(clause, following)
+    changes = bool(verbs_in(body, clause.start, clause.end))
+    return changes and not following.quantities and not clause.means
+
+
+def _other_name(one: Clause, two: Clause) -> bool:
+    ids = {h.metric.id for h in one.metrics}
+    return bool(two.metrics) and not ids & {h.metric.id for h in two.metrics} and bool(ids)
+
+
+def _begins(body: str, clause: Clause, before: Clause) -> bool:
+    """Whether a clause opens a goal of its own after a complete one."""
+    words = body[clause.start : clause.end]
+    if not _has_subject(body, clause):
+        return False
+    if not clause.quantities:
+        return bool(verbs_in(body, clause.start, clause.end)) and not clause.means and _known(clause)
+    if _BASELINE_ONLY.search(words) and len(clause.quantities) == 1 and not _other_name(before, clause):
+        return False
+    times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
+    if _GENERIC_RATE.search(words) and times_only and not _known(clause):
+        return False
+    same = {h.metric.id for h in clause.metrics} & {h.metric.id for h in before.metrics}
+    return not same or bool(re.search(SERVICE_ACT, words) and times_only)
+
+
+def _known(clause: Clause) -> bool:
+    return any(h.metric.kind != "vague" for h in clause.metrics)

@@ -1,0 +1,148 @@
+"""SM7: durations that count on from the reference date, and those that are service levels (SM4)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.chapters.smart.reading_calendar import add_days, add_months
+from playbook.chapters.smart.reading_numerals import EN_NUMERAL, ZH_NUMERAL, any_number
+from playbook.chapters.smart.reading_words import CHANGE_VERB, REACHING, SERVICE_ACT
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A stretch counted from the reference date; `horizon` is its ISO 8601 form."""
+
+    start: int
+    end: int
+    day: date | None
+    horizon: str
+    sure: bool = True
+    flags: tuple[str, ...] = ()
+
+
+_NUM = rf"(?:[0-9]+(?:\.[0-9]+)?|{ZH_NUMERAL}|半)"
+_ZH = re.compile(
+    r"(?P<lead>(?:在|于|用|以|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?|今后的?|接下来的?|往后的?|之后的?|后续)?)"
+    rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季|年)(?P<more>半)?"
+    r"(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里|时间))?"
+)  # fmt: skip
+_EN = re.compile(
+    r"(?P<lead>\b(?:within|in|over|during|for|after|inside|throughout|under)\s+)?"
+    r"(?P<next>(?:the\s+|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+)?"
+    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|half an?|an?(?! (?:hundred|thousand|dozen))|{EN_NUMERAL}|(?<=next )|(?<=coming ))"
+    r"(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter|year)s?'?\b(?P<half2>\s+and a half)?"
+    r"(?P<tail>\s+from (?:now|today)|\s+time\b)?"
+)  # fmt: skip
+_AFTER_EVENT_ZH = re.compile(r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户)\s?$")
+_OF_EVENT_EN = re.compile(
+    r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))"
+)
+_UNITS = {
+    "天": "D", "日": "D", "day": "D", "周": "W", "星期": "W", "礼拜": "W", "week": "W", "月": "M",
+    "month": "M", "季度": "Q", "季": "Q", "quarter": "Q", "年": "Y", "year": "Y",
+}  # fmt: skip
+
+
+def find_durations(text: str, reference: date | None) -> list[Duration]:
+    """Durations of a plain text that set a deadline; service-level durations are left alone."""
+    found = []
+    for pattern, accept in ((_ZH, _is_deadline_zh), (_EN, _is_deadline_en)):
+        for match in pattern.finditer(text):
+            if accept(text, match):
+                found.append(_duration(match, reference))
+    return [d for d in found if d is not None]
+
+
+def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
+    lead, tail = match["lead"], match["tail"] or ""
+    forward = bool(re.search("未来|今后|接下来|往后|用$|即日起|现在起", lead))
+    unit = _UNITS[match["unit"]]
+    if not (forward or tail) or (unit == "M" and not match["ge"] and match["n"] != "半" and not tail):
+        return False
+    if unit == "M" and not match["ge"]:
+        return False
+    if len(match["n"]) == 4 and match["n"].isdigit():
+        return False
+    if _AFTER_EVENT_ZH.search(text[: match.start()]) or re.search("第$|近$|过去$", text[: match.start("n")]):
+        return False
+    return unit not in "DW" or forward or not _serves_zh(text, match)
+
+
+def _serves_zh(text: str, match: re.Match[str]) -> bool:
+    """SM4 for days and weeks: `7天内解决` is a service level, `90天内将..提升` a deadline."""
+    clause = re.split(r"[,;。]", text[match.end() :].lstrip(", "), maxsplit=1)[0]
+    act = re.search(SERVICE_ACT, clause)
+    change = re.search(rf"将|把|使|让|{CHANGE_VERB}|{REACHING}", clause)
+    if change and (not act or change.start() < act.start()):
+        return False
+    if not act and re.search(rf"{CHANGE_VERB}|{REACHING}", text[: match.start()]):
+        return bool(re.search(SERVICE_ACT, text[: match.start()]))
+    return bool(act) or not change
+
+
+def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
+    lead, ahead = (match["lead"] or "").strip(), bool(match["next"] or match["tail"])
+    first = "first" in (match["next"] or "")
+    if first or not (lead or ahead) or (lead in {"for", "after", "under", "over"} and not ahead):
+        return False
+    if not match["n"] and lead not in {"within", "over", "during", "for"}:
+        return False
+    if _OF_EVENT_EN.match(text, match.end()) and not match["tail"]:
+        return False
+    if re.match(r"\s*(?:average|avg|rolling|moving)", text[match.end() :]):
+        return False
+    return _UNITS[match["unit"]] not in "DW" or ahead or not _serves_en(text, match)
+
+
+def _serves_en(text: str, match: re.Match[str]) -> bool:
+    """SM4 for days and weeks: the verb that governs the duration decides."""
+    verbs = re.compile(rf"(?P<act>{SERVICE_ACT})|(?P<change>{CHANGE_VERB}|{REACHING})")
+    clause = re.split(r"[;.](?:\s|$)", text[: match.start()])[-1]
+    before = list(verbs.finditer(clause))
+    if before:
+        return before[-1]["act"] is not None
+    after = verbs.search(text, match.end())
+    return after is None or after["act"] is not None
+
+
+def _duration(match: re.Match[str], reference: date | None) -> Duration | None:
+    groups = match.groupdict()
+    unit, amount = _UNITS[match["unit"]], _amount(match["n"])
+    if groups.get("half") or groups.get("half1") or groups.get("half2") or groups.get("more"):
+        amount += 0.5
+    horizon = _horizon(amount, unit)
+    if horizon is None:
+        return None
+    exact = not re.search("左右", match.group(0))
+    start = match.start() + len(match.group(0)) - len(match.group(0).lstrip())
+    if reference is None:
+        return Duration(start, match.end(), None, horizon, False, ("reference_date_missing",))
+    return Duration(start, match.end(), _counted(amount, unit, reference), horizon, exact)
+
+
+def _amount(text: str) -> float:
+    if text in {"半", "half a", "half an"}:
+        return 0.5
+    if text in {"", "a", "an"}:
+        return 1.0
+    return any_number(text) or 0.0
+
+
+def _horizon(amount: float, unit: str) -> str | None:
+    """ISO 8601: quarters and half years in months, other halves in the next smaller unit."""
+    if not 0 < amount < 10_000:
+        return None
+    if unit == "Q" or (unit == "Y" and amount % 1):
+        amount, unit = amount * (3 if unit == "Q" else 12), "M"
+    return f"P{amount:g}{unit}"
+
+
+def _counted(amount: float, unit: str, reference: date) -> date | None:
+    """The reference date so much later: months keep the end of month, days are exact."""
+    if unit in "DW":
+        return add_days(reference, round(amount * (7 if unit == "W" else 1)))
+    months = amount * {"M": 1, "Q": 3, "Y": 12}[unit]
+    day = add_months(reference, int(months))
+    # Half a month is 15 days [C].
+    return add_days(day, 15) if day and months % 1 else day

@@ -1,0 +1,282 @@
+"""One goal from one clause: slots, unit, derived target, flags."""
+
+import re
+from dataclasses import dataclass, replace
+
+from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_dates import DateSpan
+from playbook.chapters.smart.reading_direction import (
+    Verb,
+    comparator_of,
+    contradicts,
+    direction_of,
+    governing_verb,
+    improves_time,
+)
+from playbook.chapters.smart.reading_metrics import Metric
+from playbook.chapters.smart.reading_model import (
+    Confidence,
+    OtherTarget,
+    ReadGoal,
+    ReadSettings,
+    Slot,
+    Threshold,
+)
+from playbook.chapters.smart.reading_naming import Named, fits, name_metric
+from playbook.chapters.smart.reading_owner import Found, find_scope
+from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_roles import Roles, assign_roles
+from playbook.chapters.smart.reading_service import find_threshold
+from playbook.chapters.smart.reading_text import PlainText
+from playbook.chapters.smart.reading_units import TIME_SECONDS
+from playbook.chapters.smart.reading_words import verbs_in
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The spans of a text that all its goals share; `body` has dates and owner covered."""
+
+    plain: PlainText
+    body: str
+    dates: tuple[DateSpan, ...]
+    owner: Found | None
+    settings: ReadSettings
+
+    def text_slot(self, start: int, end: int, confidence: Confidence) -> Slot[str]:
+        """A slot whose value is the user's own words."""
+        first, last = self.plain.span(start, end)
+        return Slot(self.plain.original[first:last], first, last, confidence)
+
+    def number_slot(self, quantity: Quantity | None, sure: bool) -> Slot[float] | None:
+        """A slot for a number, None for none; rounded so that a third reads 33.333333."""
+        if quantity is None:
+            return None
+        first, last = self.plain.span(quantity.start, quantity.end)
+        return Slot(round(quantity.value, 6), first, last, "sure" if sure else "likely")
+
+
+def build_goal(reader: Reader, clause: Clause, clauses: list[Clause]) -> ReadGoal:
+    """The goal of a clause, dates shared between the clauses of a text (SM4-SM7)."""
+    body = reader.body
+    threshold = find_threshold(body, clause)
+    named = name_metric(body, clause, threshold)
+    metric = named.metric if named else None
+    values = _values(clause, threshold, metric)
+    changing = any(v[2] in {"up", "down", "better"} for v in _leading_verbs(body, clause, values))
+    roles = assign_roles(body, clause.start, values, list(reader.dates), changing)
+    roles = _timed(roles, metric)
+    verb = governing_verb(body, clause, named, roles)
+    goal = _with_values(reader, clause, named, roles, verb)
+    goal = _with_dates(reader, goal, clause, clauses, roles)
+    return _with_places(reader, goal, clause, threshold)
+
+
+def _values(clause: Clause, threshold: Quantity | None, metric: Metric | None) -> list[Quantity]:
+    """The numbers that can be values: no threshold, no averaging window, units that fit."""
+    values = [q for q in clause.quantities if q is not threshold]
+    if metric is not None and metric.kind == "time" and len(values) == 1:
+        return values if values[0].form != "window" else [replace(values[0], form="amount")]
+    values = [q for q in values if q.form != "window"]
+    if metric is None or metric.kind == "vague":
+        return values
+    fitting = [q for q in values if fits(metric, q)]
+    return fitting or values
+
+
+def _leading_verbs(body: str, clause: Clause, values: list[Quantity]) -> list[Verb]:
+    return verbs_in(body, clause.start, values[0].start) if values else []
+
+
+def _timed(roles: Roles, metric: Metric | None) -> Roles:
+    """分 beside a time metric is minutes."""
+    if metric is None or metric.kind != "time":
+        return roles
+
+    def minutes(quantity: Quantity | None) -> Quantity | None:
+        if quantity is None or quantity.unit != "score":
+            return quantity
+        return replace(quantity, unit="min")
+
+    return replace(
+        roles,
+        baseline=minutes(roles.baseline),
+        target=minutes(roles.target),
+        delta=minutes(roles.delta),
+    )
+
+
+def _with_values(
+    reader: Reader, clause: Clause, named: Named | None, roles: Roles, verb: Verb | None
+) -> ReadGoal:
+    metric = named.metric if named else None
+    direction = direction_of(verb, metric, roles)
+    if improves_time(reader.body, verb, metric, roles):
+        direction = direction_of((verb[0], verb[1], "better"), metric, roles) if verb else None
+    kind = _delta_kind(roles.delta)
+    unit = _unit(roles, metric)
+    sure: Confidence = "sure" if named and named.sure else "likely"
+    goal = ReadGoal(
+        metric=reader.text_slot(named.start, named.end, sure) if named else None,
+        metric_id=metric.id if metric else None,
+        direction=_direction_slot(reader, direction, verb, named),
+        baseline=reader.number_slot(roles.baseline, roles.sure),
+        target=reader.number_slot(roles.target, roles.sure and not _fuzzy(reader.body, roles)),
+        comparator=comparator_of(reader.body, clause.start, roles.target, direction, metric),
+        delta=reader.number_slot(_positive(roles.delta), roles.sure),
+        delta_kind=kind,
+        unit=unit,
+        scale=_scale(roles),
+    )
+    return _with_derived(goal, roles, direction, metric)
+
+
+def _direction_slot(
+    reader: Reader, direction: str | None, verb: Verb | None, named: Named | None
+) -> Slot[str] | None:
+    """The direction with the verb's place; where only values tell it, the metric's place."""
+    if direction is None:
+        return None
+    place = verb[:2] if verb else (named.start, named.end) if named else None
+    first, last = reader.plain.span(*place) if place else (0, 0)
+    sure: Confidence = "unsure" if verb is None or verb[2] == "reach" else "sure"
+    return Slot(direction, first, last, sure)
+
+
+def _fuzzy(body: str, roles: Roles) -> bool:
+    """约, about, 左右: the number is meant roughly."""
+    if roles.target is None:
+        return False
+    left = body[max(0, roles.target.start - 14) : roles.target.start]
+    right = body[roles.target.end : roles.target.end + 4]
+    return bool(re.search(r"约|大概|about|around|roughly|approx|~", left) or "左右" in right)
+
+
+def _positive(delta: Quantity | None) -> Quantity | None:
+    return None if delta is None else replace(delta, value=abs(delta.value))
+
+
+def _delta_kind(delta: Quantity | None) -> str | None:
+    if delta is None:
+        return None
+    return {"%": "relative_pct", "pp": "pp"}.get(delta.unit or "", "absolute")
+
+
+def _scale(roles: Roles) -> float | None:
+    return next((q.scale for q in (roles.target, roles.baseline) if q and q.scale), None)
+
+
+def _unit(roles: Roles, metric: Metric | None) -> str | None:
+    """The unit of the level; of the change where no level is stated (1.3)."""
+    levels = [q for q in (roles.target, roles.baseline) if q is not None]
+    stated = next((q.unit for q in levels if q.unit is not None), None)
+    if stated is None and levels:
+        return _implied(levels, metric)
+    if stated is None and roles.delta is not None:
+        stated = roles.delta.unit
+        if stated is None and metric is not None and metric.kind == "count":
+            return "count"
+    if metric is not None and metric.kind == "points" and stated == "score":
+        return "points"
+    return stated
+
+
+def _implied(levels: list[Quantity], metric: Metric | None) -> str | None:
+    """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
+    if metric is None:
+        return None
+    small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)
+    if metric.kind in {"points", "score", "count"}:
+        return metric.kind
+    return "score" if metric.id in {"csat", "staff_engagement"} and small else None
+
+
+def _with_derived(
+    goal: ReadGoal, roles: Roles, direction: str | None, metric: Metric | None
+) -> ReadGoal:
+    """The target that a baseline and a change give, and both readings of an open % change."""
+    flags = []
+    if contradicts(direction, roles):
+        flags.append("contradiction")
+    levels = (roles.baseline, roles.target, roles.delta)
+    if metric is not None and metric.kind == "points" and any(q and q.unit in {"%", "pp"} for q in levels):
+        flags.append("nps_in_percent")
+    rate = metric is not None and metric.kind == "share"
+    if goal.delta_kind == "relative_pct" and rate and roles.target is None:
+        flags.append("ambiguous_change")
+    goal = replace(goal, flags=tuple(flags))
+    if goal.delta is None or goal.baseline is None or goal.target is not None:
+        return goal
+    sign = -1.0 if direction == "decrease" else 1.0
+    base, change = goal.baseline.value, sign * goal.delta.value
+    derived = base * (1 + change / 100) if goal.delta_kind == "relative_pct" else base + change
+    readings: tuple[tuple[str, float], ...] = ()
+    if "ambiguous_change" in flags:
+        readings = (("relative_pct", round(derived, 6)), ("pp", round(base + change, 6)))
+    return replace(goal, target_derived=round(derived, 6), target_readings=readings)
+
+
+def _with_dates(
+    reader: Reader, goal: ReadGoal, clause: Clause, clauses: list[Clause], roles: Roles
+) -> ReadGoal:
+    """The clause's own deadline, else the one the whole text shares (SM2, SM7)."""
+    span = _deadline_for(reader, clause, clauses)
+    start = next((d for d in reader.dates if d.role == "start" and d.day), None)
+    if start is not None and start.day is not None:
+        first, last = reader.plain.span(start.start, start.end)
+        goal = replace(goal, start=Slot(start.day.isoformat(), first, last))
+    if span is None:
+        return goal
+    goal = replace(
+        goal, deadline=_day_slot(reader, span), horizon=span.horizon,
+        deadline_text=reader.text_slot(span.start, span.end, "sure" if span.sure else "likely"),
+    )  # fmt: skip
+    return replace(goal, other_targets=_steps(reader, roles, goal.unit, span))
+
+
+def _day_slot(reader: Reader, span: DateSpan) -> Slot[str] | None:
+    if span.day is None:
+        return None
+    first, last = reader.plain.span(span.start, span.end)
+    return Slot(span.day.isoformat(), first, last, "sure" if span.sure else "likely")
+
+
+def _deadline_for(reader: Reader, clause: Clause, clauses: list[Clause]) -> DateSpan | None:
+    """Own dates first, days before open events; a shared date is the nearest one of the text."""
+    dates = [d for d in reader.dates if d.role == "deadline"]
+    own = [d for d in dates if clause.start <= d.start < clause.end]
+    other = [d for d in dates if d not in own]
+    for group in (own, other):
+        exact = [d for d in group if d.day is not None]
+        if exact or group:
+            return (exact or group)[0]
+    return None
+
+
+def _steps(
+    reader: Reader, roles: Roles, unit: str | None, used: DateSpan
+) -> tuple[OtherTarget, ...]:
+    """Further targets of the same clause, each with the deadline that stands nearest to it."""
+    out = []
+    for quantity in roles.others:
+        later = [d for d in reader.dates if d.role == "deadline" and d is not used]
+        near = min(later, key=lambda d: abs(d.start - quantity.start), default=None)
+        slot = reader.number_slot(quantity, True)
+        if slot is not None:
+            out.append(OtherTarget(slot, quantity.unit or unit, _day_slot(reader, near) if near else None))
+    return tuple(out)
+
+
+def _with_places(
+    reader: Reader, goal: ReadGoal, clause: Clause, threshold: Quantity | None
+) -> ReadGoal:
+    """Owner, scope and service-level threshold."""
+    if reader.owner is not None:
+        start, end, outright = reader.owner
+        goal = replace(goal, owner=reader.text_slot(start, end, "sure" if outright else "likely"))
+    scope = find_scope(reader.body, clause.start, clause.end)
+    if scope is not None:
+        goal = replace(goal, scope=reader.text_slot(*scope, "likely"))
+    if threshold is not None and threshold.unit in TIME_SECONDS:
+        first, last = reader.plain.span(threshold.start, threshold.end)
+        goal = replace(goal, threshold=Threshold(threshold.value, threshold.unit, first, last))
+    return goal

@@ -1,0 +1,182 @@
+"""Which metric a clause is about, and the words of the text that name it."""
+
+import re
+from dataclasses import dataclass
+
+from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
+from playbook.chapters.smart.reading_metrics import Metric, MetricHit, metric_named
+from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_service import act_metric, becomes_service_level, find_act
+from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
+from playbook.chapters.smart.reading_words import (
+    BETTER,
+    DOWN,
+    KEEP,
+    MILESTONE,
+    REACHING,
+    UP,
+    verbs_in,
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The metric of a clause: its span in the plain text and its entry, where it is known."""
+
+    start: int
+    end: int
+    metric: Metric | None
+    sure: bool = True
+
+
+_ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
+_STOP_ZH = re.compile(
+    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把使让在于从由对为及和与并的至到]|[^\u4e00-\u9fffa-z]"
+)
+_STOP_EN = frozenset(
+    "the a an our your their its to by of for in on at from with and or all every overall is are be "
+    "will must should that this so than while as we i it us per via achieve reach".split()
+)
+_MEASURE_ZH = re.compile(
+    r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分|评分|分数|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
+    rf"(?=\s|\x00|{_ANY_VERB}|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)"
+)
+_NP_ZH = re.compile(rf"(?:将|把|使|让|{_ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z]{{2,16}}?)(?=\x00|从|由|{_ANY_VERB}|至|到|[,;。0-9]|$)")
+_NP_EN = re.compile(
+    rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the |our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)"
+    r"(?=\s(?:from|to|by|at|within|in|is|are|under|below|above|over|up|down|until|through|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)"
+)
+_SUBJECT_EN = re.compile(
+    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])"
+)
+_FITS = {
+    "time": frozenset({*TIME_SECONDS, "%", "score", None}),
+    "share": frozenset({"%", "pp", "points", "score", "per_100", "per_1000", None}),
+    "points": frozenset({"%", "pp", "points", "score", None}),
+    "score": frozenset({"%", "pp", "points", "score", None}),
+    "count": frozenset({"count", "person", "%", "per_100", "per_1000", None}),
+    "money": frozenset({*CURRENCIES, "%", "count", None}),
+    "speed": frozenset({"%", *TIME_SECONDS, None}),
+}
+
+
+def fits(metric: Metric, quantity: Quantity) -> bool:
+    """Whether a number's unit can measure the metric."""
+    allowed = _FITS.get(metric.kind)
+    return allowed is None or quantity.unit in allowed
+
+
+def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named | None:
+    """The metric of a clause: known names first, then acts of service, then the words there."""
+    hit = _best_hit(body, clause)
+    solid = hit is not None and not is_plain_object(body, hit) and hit.metric.kind != "vague"
+    if threshold is not None and becomes_service_level(hit.metric.id if hit else None):
+        return _service_level(body, clause, threshold, hit if solid else None)
+    if hit is not None and solid:
+        return _from_hit(body, clause, hit)
+    return (
+        _from_act(body, clause)
+        or _measured(body, clause)
+        or (_from_hit(body, clause, hit) if hit else None)
+        or _milestone(body, clause)
+        or _phrase(body, clause)
+    )
+
+
+def _best_hit(body: str, clause: Clause) -> MetricHit | None:
+    """Solid names before objects and vague words; then the one nearest before the first value."""
+    values = [q for q in clause.quantities if q.form != "window"]
+    anchor = values[0].start if values else clause.end
+
+    def rank(hit: MetricHit) -> tuple[bool, bool, bool, int]:
+        weak = is_plain_object(body, hit) or hit.metric.kind == "vague"
+        misfit = bool(values) and not any(fits(hit.metric, q) for q in values)
+        after = hit.start >= anchor
+        return (weak, misfit, after, hit.start - anchor if after else anchor - hit.end)
+
+    return min(clause.metrics, key=rank, default=None)
+
+
+def _from_hit(body: str, clause: Clause, hit: MetricHit) -> Named:
+    start = _extended(body, clause.start, hit)
+    return Named(start, hit.end, hit.metric, hit.metric.kind != "vague")
+
+
+def _extended(body: str, floor: int, hit: MetricHit) -> int:
+    """The start of the whole name: words before the known part that belong to it."""
+    if re.search(r"[\u4e00-\u9fff]", body[hit.start : hit.end]):
+        start = hit.start
+        while start > max(floor, hit.start - 8) and not _STOP_ZH.search(body[start - 1 : hit.start]):
+            start -= 1
+        return start
+    start = hit.start
+    for word in list(re.finditer(r"[a-z][a-z'-]*", body[floor : hit.start]))[::-1][:2]:
+        gap = body[floor + word.end() : start]
+        if gap.strip() or word.group(0) in _STOP_EN or re.fullmatch(_ANY_VERB, word.group(0)):
+            break
+        start = floor + word.start()
+    return start
+
+
+def _service_level(
+    body: str, clause: Clause, threshold: Quantity, hit: MetricHit | None
+) -> Named:
+    """SM4: the name runs over the act and its duration."""
+    act = find_act(body, clause)
+    places = [(threshold.start, threshold.end)]
+    if hit is not None:
+        places.append((hit.start, hit.end))
+    if act is not None:
+        places.append((clause.start + act.start(), clause.start + act.end()))
+    inside = re.match(r"\s?(?:之内|以内|内)", body[threshold.end :])
+    first, last = min(p[0] for p in places), max(p[1] for p in places)
+    last = max(last, threshold.end + (inside.end() if inside else 0))
+    return Named(first, last, metric_named("service_level"), hit is not None or act is not None)
+
+
+def _from_act(body: str, clause: Clause) -> Named | None:
+    """An act of service with a time: the time it takes is what is measured."""
+    times = [q for q in clause.quantities if q.unit in TIME_SECONDS and q.form != "window"]
+    act = find_act(body, clause) if times or clause.quantities else None
+    if act is None or not times:
+        return None
+    words = body[clause.start : clause.end]
+    metric = metric_named(act_metric(act.group(0), words))
+    start, end = clause.start + act.start(), clause.start + act.end()
+    tail = re.match(r"[\u4e00-\u9fff]{1,6}(?=$|[,;。\x00])", body[end : clause.end])
+    return Named(start, end + (tail.end() if tail else 0), metric, False)
+
+
+def _measured(body: str, clause: Clause) -> Named | None:
+    """A measure that the dictionary does not know, told by its last character (率, 量, ...)."""
+    values = [q for q in clause.quantities if q.form != "window"]
+    limit = values[0].start if values else clause.end
+    found = [m for m in _MEASURE_ZH.finditer(body, clause.start, clause.end) if m.start() < limit]
+    if not found:
+        return None
+    last = found[-1]
+    stops = list(_STOP_ZH.finditer(body, last.start(), last.end() - 1))
+    start = stops[-1].end() if stops else last.start()
+    return Named(start, last.end(), None, False) if start < last.end() - 1 else None
+
+
+def _milestone(body: str, clause: Clause) -> Named | None:
+    """Something to be launched, built or finished: an activity, not an outcome."""
+    match = MILESTONE.search(body, clause.start, clause.end)
+    if match is None or any(v[2] in {"up", "down"} for v in verbs_in(body, clause.start, clause.end)):
+        return None
+    tail = re.match(r"[^,;。\x00]*", body[match.start() : clause.end])
+    end = match.start() + len(tail.group(0).rstrip(" .")) if tail else match.end()
+    return Named(match.start(), max(end, match.end()), metric_named("milestone"), False)
+
+
+def _phrase(body: str, clause: Clause) -> Named | None:
+    """The words that stand where a metric would: after the verb, or as the subject."""
+    chinese = re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end])
+    patterns = [_NP_ZH] if chinese else [_NP_EN, _SUBJECT_EN]
+    for pattern in patterns:
+        match = pattern.search(body[clause.start : clause.end])
+        if match and match["np"].strip():
+            words = match["np"].rstrip()
+            return Named(clause.start + match.start("np"), clause.start + match.start("np") + len(words), None, False)
+    return None

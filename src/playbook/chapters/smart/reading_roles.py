@@ -1,0 +1,188 @@
+"""SM5: which number is the baseline, which the target, which the change."""
+
+import re
+from dataclasses import dataclass, replace
+
+from playbook.chapters.smart.reading_dates import DateSpan
+from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_text import BLANK
+from playbook.chapters.smart.reading_units import COUNTED, TIME_SECONDS
+from playbook.chapters.smart.reading_words import BETTER, DOWN, UP
+
+# Small words that may stand between a marker and its number.
+_FILL = (
+    r"(?:\s|[,(:=~≈+]|>=|<=|>|<|±|about|around|approximately|approx\.?|roughly|nearly|almost|at least|at most|no (?:more|less|fewer)"
+    r" than|not (?:more|less) than|more than|less than|fewer than|up to|over|under|below|above|within|better than"
+    r"|an?\b|the\b|our\b|its\b|average|avg\.?|of\b|minimum|maximum|levels?\b|score\b|rate\b|just|only|is\b|are\b|at\b|be\b|a further|another|or\b"
+    r"|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不超过|不高于|不大于|少于|大于|小于|仅|只有|了|的|为|是|再|均|平均|每(?:月|天|周|年|季度?)|逾|个)*$"
+)
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words}){_FILL}")
+
+
+_TO = _before(r"\b(?:to|into)\b|→|->|至(?!少)|到(?!场|达)|[降升减增提压缩改调]为|下降为|提升为|降低为")
+_BY = _before(rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快")
+_FROM = _before(
+    r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against|stands at|sits at|stood at|starting at)\b"
+    r"|从|由|自|目前|当前|现在|现时|现有|现为|现状|现|原(?:来|先|订|定|本|为)?|去年|上年|基线值?|基准值?|比|较"
+)
+_AT = _before(
+    r"达到?|达成|实现|为|不低于|不少于|不小于|不超过|不高于|不大于|低于|高于|超过|少于|大于|小于|>=|<=|>|<|突破|在|目标值?|预定|力争|争取|保持|维持|≈"
+    r"|\b(?:reach(?:es|ing)?|achiev\w+|hit|attain|targets?|goal|at least|at most|at or (?:above|below)|above|below|under|over|within|exceed\w*"
+    r"|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than|minimum|maximum|meet|at|of|in|keep|maintain|be)\b"
+)
+_EARLIER = re.compile(
+    r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准|(?<![a-z])(?:currently|current|today|presently|was|used to be|baseline))"
+    r"[^0-9;。]{0,26}$"
+)
+_AIM = re.compile(r"目标|预定|预计|计划|力争|争取|\b(?:target|goal|aim|want|plan)\b")
+_NOUN_CHANGE = re.compile(
+    r"\s?(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut|decline|growth|rise|savings?|uplift|fewer|lower|higher"
+    r"|faster|quicker|shorter|more(?! than)|less(?! than)|降幅|增幅|涨幅|提升|下降|增长|改善|降低|减少|缩短|节省)(?![a-z])"
+)
+_OR_MORE = re.compile(
+    r"\s?(?:及|或|或者)?(?:以上|以下|以内|之内|内|左右|\+|(?:or|and) (?:more|higher|better|above|over|less|lower|below|fewer|greater)\b|minimum\b|的?目标)"
+)
+_NOW = re.compile(r"\s?(?:\(|的)?(?:目前|现状|当前|现在|currently|current\b|today|right now|now\b|at present|baseline|last (?:year|quarter|month))")
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The numbers of one goal by role."""
+
+    baseline: Quantity | None = None
+    target: Quantity | None = None
+    delta: Quantity | None = None
+    others: tuple[Quantity, ...] = ()
+    sure: bool = True
+
+
+def assign_roles(
+    body: str, start: int, quantities: list[Quantity], dates: list[DateSpan], direction_before: bool
+) -> Roles:
+    """The roles of the numbers of a clause that begins at `start` (SM5)."""
+    marked = [(q, _mark(body, start, quantities, i, dates)) for i, q in enumerate(quantities)]
+    roles = Roles(
+        baseline=_last(marked, "baseline"),
+        target=_first(marked, "target"),
+        delta=_first(marked, "delta"),
+        others=tuple(q for q, mark in marked if mark == "target")[1:],
+    )
+    open_ones = [q for q, mark in marked if mark is None and q.form != "window"]
+    return _share_unit(_fill(roles, open_ones, direction_before))
+
+
+def _first(marked: list[tuple[Quantity, str | None]], role: str) -> Quantity | None:
+    return next((q for q, mark in marked if mark == role), None)
+
+
+def _last(marked: list[tuple[Quantity, str | None]], role: str) -> Quantity | None:
+    return next((q for q, mark in reversed(marked) if mark == role), None)
+
+
+def _mark(
+    body: str, start: int, quantities: list[Quantity], index: int, dates: list[DateSpan]
+) -> str | None:
+    """The role that the words around a number give it, None if they are silent."""
+    quantity = quantities[index]
+    floor = max(start, quantities[index - 1].end if index else start, quantity.start - 48)
+    left = body[floor : quantity.start].replace(BLANK, "").rstrip()
+    right = body[quantity.end : quantity.end + 32]
+    if quantity.form == "change":
+        return "delta"
+    if _NOW.match(right) and not _TO.search(left):
+        return "baseline"
+    if _NOUN_CHANGE.match(right) and not re.search(r"(?:\bto|→|至|到|from|从|由)$", left):
+        return "delta"
+    return _left_mark(left) or _date_mark(left, quantity, dates) or _right_mark(quantity, right)
+
+
+def _left_mark(left: str) -> str | None:
+    if _TO.search(left):
+        return "target"
+    if _FROM.search(left):
+        return "baseline"
+    if _BY.search(left):
+        return "delta"
+    earlier = _EARLIER.search(left)
+    if earlier and not _AIM.search(earlier.group(0)):
+        return "baseline"
+    return "target" if _AT.search(left) else None
+
+
+def _date_mark(left: str, quantity: Quantity, dates: list[DateSpan]) -> str | None:
+    """A number beside a past period (2025年的78%, 78% in 2025) is a baseline."""
+    for span in dates:
+        if span.role != "base":
+            continue
+        if 0 <= quantity.start - span.end <= 14 and not re.search(r"[,;0-9]", left[-14:]):
+            return "baseline"
+        if 0 <= span.start - quantity.end <= 3:
+            return "baseline"
+    return None
+
+
+def _right_mark(quantity: Quantity, right: str) -> str | None:
+    if quantity.unit == "pp":
+        return "delta"
+    return "target" if _OR_MORE.match(right) else None
+
+
+def _fill(roles: Roles, open_ones: list[Quantity], changing: bool) -> Roles:
+    """Unmarked numbers: baseline before target; alone after a verb of change, a delta."""
+    if not open_ones:
+        return roles
+    if roles.target is not None:
+        earlier = [q for q in open_ones if q.end <= roles.target.start and alike(q, roles.target)]
+        if roles.baseline is None and earlier:
+            return replace(roles, baseline=earlier[-1], sure=False)
+        return roles
+    if roles.delta is not None and roles.baseline is None:
+        return replace(roles, baseline=_level_beside(open_ones, roles.delta), sure=False)
+    if roles.delta is not None:
+        return roles
+    if roles.baseline is not None:
+        later = [q for q in open_ones if q.start >= roles.baseline.end]
+        return replace(roles, target=(later or open_ones)[-1], sure=False)
+    return _unmarked(roles, open_ones, changing)
+
+
+def _level_beside(open_ones: list[Quantity], delta: Quantity) -> Quantity | None:
+    """A level named beside a change, where both cannot be the change itself."""
+    levels = [q for q in open_ones if q.unit != delta.unit and q.unit not in {None, "pp"}]
+    return levels[0] if levels and levels[0].unit not in COUNTED else None
+
+
+def _unmarked(roles: Roles, open_ones: list[Quantity], changing: bool) -> Roles:
+    if len(open_ones) > 1 and alike(open_ones[0], open_ones[-1]):
+        return replace(roles, baseline=open_ones[-2], target=open_ones[-1], sure=False)
+    only = open_ones[0]
+    if changing and only.form in {"amount", "bare"} and only.unit not in {"score"}:
+        return replace(roles, delta=only, sure=False)
+    return replace(roles, target=only, sure=False)
+
+
+def alike(one: Quantity, two: Quantity) -> bool:
+    """Whether two numbers can be two values of one measure."""
+    if one.unit == two.unit or one.unit is None or two.unit is None:
+        return True
+    if {one.unit, two.unit} <= {"score", "points"}:
+        return True
+    return one.unit in TIME_SECONDS and two.unit in TIME_SECONDS
+
+
+def _share_unit(roles: Roles) -> Roles:
+    """`from 5 to 3 minutes`: the unit stands once; both take it, and both count in one unit."""
+    base, target = roles.baseline, roles.target
+    if base is None or target is None or base.unit == target.unit:
+        return roles
+    if base.unit is None:
+        return replace(roles, baseline=replace(base, unit=target.unit, scale=target.scale))
+    if target.unit is None:
+        return replace(roles, target=replace(target, unit=base.unit, scale=base.scale))
+    if base.unit in TIME_SECONDS and target.unit in TIME_SECONDS:
+        rate = TIME_SECONDS[base.unit] / TIME_SECONDS[target.unit]
+        return replace(roles, baseline=replace(base, value=base.value * rate, unit=target.unit))
+    return roles

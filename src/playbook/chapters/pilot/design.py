@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from playbook.chapters.pilot.parts import OperatingRow
+from playbook.chapters.pilot.design_parts import OperatingRow
 from playbook.core.stats import Floats
 
 

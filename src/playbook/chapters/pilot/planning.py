@@ -8,8 +8,8 @@ import numpy as np
 
 from playbook.chapters.pilot import design as d
 from playbook.chapters.pilot.customer import sample_size
+from playbook.chapters.pilot.design_parts import Design, DesignCell, DesignOption, OperatingRow
 from playbook.chapters.pilot.inputs import Settings
-from playbook.chapters.pilot.parts import Design, DesignCell, DesignOption, OperatingRow
 from playbook.chapters.pilot.permutation import smallest_p
 from playbook.chapters.pilot.stores import Stores, harmonic, icc
 from playbook.core.stats import Floats

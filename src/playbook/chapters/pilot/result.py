@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from playbook.chapters.pilot.design_parts import Design
 from playbook.chapters.pilot.parts import (
     Cells,
     Decision,
-    Design,
     Deviation,
     Gate,
     Group,

@@ -68,6 +68,8 @@ class Settings:
     worse_line); mean = relative to the features asked. missing_codes: numbers that mean "no
     answer". pairs: pair columns by hand, "feature = functional column | dysfunctional column".
     letter_n: what the letter N of a counts table stands for. seed: None = the case's.
+    q_share_*, r_share_ask_again: shares of Q and R from which a feature is flagged; for
+    respondents questionable_share: share of Q pairs, fast_share: part of the median time (K23).
     monte_carlo: draws of the p-value where a segment table is thin (K24). planner_shares: six
     shares M O A I R Q to plan the sample for; empty = those of the closest feature (K27).
     """
@@ -89,4 +91,10 @@ class Settings:
     letter_n: Literal["", "I", "M"] = ""
     unknown_label_limit: float = 0.05
     segment_min_pairs: int = 30
+    q_share_note: float = 0.02
+    q_share_warn: float = 0.05
+    q_share_rewrite: float = 0.10
+    r_share_ask_again: float = 0.20
+    questionable_share: float = 1 / 3
+    fast_share: float = 1 / 3
     planner_shares: tuple[float, ...] = ()

@@ -1,0 +1,153 @@
+"""What follows from a feature's numbers: light, certainty, conclusion, action (section 7)."""
+
+from collections.abc import Sequence
+
+from playbook.chapters.kano.counted import Counted
+from playbook.chapters.kano.inputs import Settings
+from playbook.chapters.kano.result import FeatureResult, Light, Split, Sure
+from playbook.core.findings import Certainty, Finding
+
+Value = float | int | str | None
+PROVEN_N, LIKELY_N, SMALL_N = 200, 100, 30
+PROVEN_P, LIKELY_P, ALPHA = 0.90, 0.80, 0.05
+
+BY_CATEGORY = {
+    "M": ("must_be", "guarantee"),
+    "O": ("performance", "invest"),
+    "A": ("attractive", "pick"),
+    "I": ("indifferent", "stop"),
+    "R": ("reverse", "make_optional"),
+    "Q": ("question_unclear", "ask_again"),
+}
+
+
+def light(n_aomi: float, has_n: bool = True) -> Light:
+    """How much the sample carries, by n' = A+O+M+I."""
+    if not has_n or n_aomi < SMALL_N:
+        return "none"
+    return "indicative" if n_aomi < LIKELY_N else "usable" if n_aomi < PROVEN_N else "firm"
+
+
+def certainty(
+    category: str | None, n_aomi: float, n_pairs: float, p: float | None, p_top: float | None
+) -> Sure | None:
+    """How sure the category is; R and Q are judged by all pairs, the others by n'."""
+    n = n_pairs if category in ("R", "Q") else n_aomi
+    if n < SMALL_N or p is None:
+        return None
+    if n >= PROVEN_N and p >= PROVEN_P and p_top is not None and p_top < ALPHA:
+        return "proven"
+    return "likely" if n >= LIKELY_N and p >= LIKELY_P else "undecided"
+
+
+def conclude_feature(
+    c: Counted, category: str | None, n_aomi: float, q_share: float | None,
+    combination: bool | None, p: float | None, p_top: float | None, differs: bool, s: Settings,
+) -> tuple[str, str]:  # fmt: skip
+    """The first rule of section 7 that holds: (conclusion, action)."""
+    if category is None:
+        return "no_pairs", "collect_more"
+    if not c.has_n:
+        return "shares_only", "collect_more"
+    if n_aomi < SMALL_N and category not in ("R", "Q"):
+        return "too_few", "collect_more"
+    if category == "Q" or (q_share or 0) > s.q_share_rewrite:
+        return "question_unclear", "ask_again"
+    if differs:
+        return "segments_differ", "decide_by_segment"
+    if category == "R":
+        return "reverse", "make_optional"
+    unsure = p is not None and p < LIKELY_P and p_top is not None and p_top >= ALPHA
+    if combination or unsure:
+        return "between_two", "treat_as_earlier"
+    return BY_CATEGORY[category]
+
+
+def findings(
+    features: Sequence[FeatureResult], order: Sequence[str], splits: Sequence[Split]
+) -> tuple[Finding, ...]:
+    """One finding per feature in the order of priority; the first of each kind is a headline."""
+    by_id = {f.feature: f for f in features}
+    headlines: set[str] = set()
+    out = []
+    for feature in order:
+        f = by_id[feature]
+        first = f.conclusion in _HEADLINES and f.conclusion not in headlines and len(headlines) < 4
+        headlines |= {f.conclusion} if first else set()
+        out.append(_of_feature(f, splits, first))
+        out += [
+            _extra(code, f) for code in ("rules_disagree", "table_sensitive") if code in f.flags
+        ]
+    return tuple(sorted(out, key=lambda found: found.weight != "headline"))
+
+
+_HEADLINES = ("must_be", "performance", "attractive", "segments_differ", "reverse")
+
+
+def _of_feature(f: FeatureResult, splits: Sequence[Split], headline: bool) -> Finding:
+    sure: Certainty = f.certainty or "fact"
+    if f.conclusion in ("too_few", "no_pairs", "shares_only", "question_unclear"):
+        sure = "fact"
+    if f.conclusion == "between_two":
+        sure = "undecided"
+    if f.conclusion == "segments_differ":
+        sure = "proven"
+    values = _values(f) | (_segment_values(f, splits) if f.conclusion == "segments_differ" else {})
+    return Finding(f.conclusion, sure, (f.feature,), values, "headline" if headline else "detail")
+
+
+def _values(f: FeatureResult) -> dict[str, Value]:
+    first, second = f.top_two
+    total = f.n_pairs or 1
+    worse_low, worse_high = f.worse_ci or (None, None)
+    better_low, better_high = f.better_ci or (None, None)
+    return {
+        "n": round(f.n_pairs) if f.source != "shares" else None,
+        "n_aomi": round(f.n_aomi) if f.source != "shares" else None,
+        "category": f.category,
+        "share": None if f.category is None else f.counts[f.category] / total,
+        "first": first,
+        "second": second,
+        "first_share": f.counts[first] / total,
+        "second_share": f.counts[second] / total,
+        "earlier": min(first, second, key="MOAIRQ".index),
+        "better": f.better,
+        "better_low": better_low,
+        "better_high": better_high,
+        "hurt": None if f.worse is None else -f.worse,
+        "hurt_low": None if worse_high is None else -worse_high,
+        "hurt_high": None if worse_low is None else -worse_low,
+        "p_category": f.p_category,
+        "q_share": f.q_share,
+        "r_share": f.r_share,
+        "agree": f.rules_agree[0],
+        "rules": f.rules_agree[1],
+        **{code.lower(): count for code, count in (f.reverse_split or {}).items()},
+    }
+
+
+def _segment_values(f: FeatureResult, splits: Sequence[Split]) -> dict[str, Value]:
+    """The two groups furthest apart in better, for the sentence."""
+    test = next(t for s in splits for t in s.tests if t.feature == f.feature and t.proven
+                and t.modes_differ)  # fmt: skip
+    pairs = [d for d in test.differences if test.modes[d.first] != test.modes[d.second]]
+    widest = max(pairs, key=lambda d: abs(d.better.value or 0) + abs(d.worse.value or 0))
+    return {
+        "group_a": widest.first,
+        "group_b": widest.second,
+        "mode_a": test.modes[widest.first],
+        "mode_b": test.modes[widest.second],
+        "difference": widest.better.value,
+        "difference_low": widest.better.low,
+        "difference_high": widest.better.high,
+        "p_holm": test.p_holm,
+        "cramers_v": test.cramers_v,
+    }
+
+
+def _extra(code: str, f: FeatureResult) -> Finding:
+    values: dict[str, Value] = {"agree": f.rules_agree[0], "rules": f.rules_agree[1]}
+    if code == "table_sensitive":
+        modes = {v.name: v.category_mode for v in f.variants}
+        values |= {"standard": modes["standard"], "pouliot": modes["pouliot"]}
+    return Finding(code, "fact", (f.feature,), values)

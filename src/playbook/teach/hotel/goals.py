@@ -1,6 +1,6 @@
 """The goal cards of 2026 and the metrics that the dictionary does not hold."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -169,15 +169,6 @@ def cards_table(cards: tuple[Card, ...] = CARDS) -> pd.DataFrame:
     )
 
 
-NEXT_ROUND: tuple[tuple[str, dict[str, object], str], ...] = ()
-
-
-def changed(goal_id: str, **changes: object) -> Card:
-    """A card of this round with changes, as a card of the next round."""
-    card = next(c for c in CARDS if c.goal_id == goal_id)
-    return replace(card, **changes)  # type: ignore[arg-type]
-
-
 def metrics() -> pd.DataFrame:
     """The table ``goals_metrics``: three metrics of this chain."""
     names = {code: (zh, en) for code, zh, en in METRICS}
@@ -188,6 +179,20 @@ def metrics() -> pd.DataFrame:
          "month", "guest_survey", "早餐题选择满意两档的人数", "回答早餐题的人数"),
         ("noise_complaint_rate", "噪音投訴率", "per_1000", "decrease", 0, None, "ratio", "result",
          "month", "ticket_log", "噪音投诉件数", "千间夜"),
+        ("clean_complaint_rate", "清潔投訴率", "per_1000", "decrease", 0, None, "ratio", "result",
+         "month", "ticket_log", "清洁投诉件数", "千间夜"),
+        ("checkin_complaint_rate", "入住投訴率", "per_1000", "decrease", 0, None, "ratio",
+         "result", "month", "ticket_log", "入住退房投诉件数", "千间夜"),
+        ("breakfast_complaint_rate", "早餐投訴率", "per_1000", "decrease", 0, None, "ratio",
+         "result", "month", "ticket_log", "早餐投诉件数", "千间夜"),
+        ("other_complaint_rate", "其他投訴率", "per_1000", "decrease", 0, None, "ratio", "result",
+         "month", "ticket_log", "其他投诉件数", "千间夜"),
+        ("ack_2h_rate", "2小時內確認率", "%", "increase", 0, 1, "ratio", "process", "week",
+         "ticket_log", "2小时内确认的投诉件数", "投诉件数"),
+        ("routing_rate", "一次派單正確率", "%", "increase", 0, 1, "ratio", "process", "week",
+         "ticket_log", "一次派对部门的投诉件数", "已确认的投诉件数"),
+        ("solved_in_time_rate", "按時解決率", "%", "increase", 0, 1, "ratio", "process", "week",
+         "ticket_log", "按时解决的投诉件数", "派对部门的投诉件数"),
     )  # fmt: skip
     columns = ["metric_id", "name_zh_hant", "unit", "direction", "bound_low", "bound_high",
                "aggregate", "lead_lag", "frequency", "source", "numerator",

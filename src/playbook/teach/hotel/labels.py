@@ -37,6 +37,11 @@ GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     people.THEMES,
     people.SOURCES,
     people.METRICS,
+    people.MANAGERS,
+    people.GOALS,
+    people.ACTIONS,
+    people.STAGES,
+    people.LEARNING,
     _MORE,
 )
 

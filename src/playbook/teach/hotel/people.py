@@ -1,6 +1,6 @@
 """Departments, teams, people, themes, sources and the case's own metrics, with their names."""
 
-from playbook.teach.hotel.cast import Named
+from playbook.teach.hotel.cast import BRANCHES, REGIONS, Named
 
 DEPARTMENTS: tuple[Named, ...] = (
     ("guest_service", "客户服务部", "Guest service"),
@@ -52,4 +52,88 @@ METRICS: tuple[Named, ...] = (
     ("room_pass_rate", "客房清洁一次合格率", "Rooms passing inspection at first sight"),
     ("breakfast_csat", "早餐满意度", "Breakfast satisfaction"),
     ("noise_complaint_rate", "噪音投诉率", "Noise complaint rate"),
+    ("clean_complaint_rate", "清洁投诉率", "Cleanliness complaint rate"),
+    ("checkin_complaint_rate", "入住退房投诉率", "Check-in and check-out complaint rate"),
+    ("breakfast_complaint_rate", "早餐投诉率", "Breakfast complaint rate"),
+    ("other_complaint_rate", "其他投诉率", "Other complaint rate"),
+    ("ack_2h_rate", "2小时内确认率", "Confirmed within two hours"),
+    ("routing_rate", "一次派单正确率", "Sent to the right department first time"),
+    ("solved_in_time_rate", "按时解决率", "Solved in time"),
+)
+MANAGERS: tuple[Named, ...] = (
+    ("fang_hua", "方华（华东区总监）", "Fang Hua (director, East region)"),
+    ("lu_tao", "陆涛（华北华南区总监）", "Lu Tao (director, North and South region)"),
+    ("jiang_nan", "江楠（中西部区总监）", "Jiang Nan (director, Central and West region)"),
+    *((f"gm_{b.code.lower()}", f"{b.zh}店长", f"Manager of {b.en}") for b in BRANCHES),
+)
+GOALS: tuple[Named, ...] = (
+    ("G00", "三年客户满意度", "Three-year customer satisfaction"),
+    ("G01", "全集团客户满意度", "Customer satisfaction of the chain"),
+    ("G02", "净推荐值", "Net promoter score"),
+    ("G03", "每千间夜投诉", "Complaints per 1,000 room nights"),
+    ("G04", "投诉24小时解决率", "Complaints solved within 24 hours"),
+    ("G05", "投诉首次响应时间", "First response to complaints"),
+    ("G06", "首次问题解决率", "First contact resolution"),
+    ("G07", "高峰入住等待", "Check-in wait at peak hours"),
+    ("G08", "客房一次合格率", "Rooms right at first inspection"),
+    ("G09", "平台点评均分", "Mean review score"),
+    ("G10", "会员复购率", "Repeat stays of members"),
+    ("G11", "服务培训合格率", "Service training pass rate"),
+    ("G12", "早餐满意度", "Breakfast satisfaction"),
+    ("G13", "一线员工流失率", "Turnover of front-line staff"),
+    ("G14", "噪音投诉", "Noise complaints"),
+    ("G15", "网评回复率", "Reviews replied to"),
+    ("G16", "夜班投诉确认时间", "Night shift: time to confirm a complaint"),
+    ("G17", "投诉解决总时长", "Total time to solve a complaint"),
+    ("G18", "投诉解决总时长（P95）", "Total time to solve a complaint (P95)"),
+    *((f"G01_{code}", f"{zh}满意度", f"Satisfaction, {en}") for code, zh, en in REGIONS),
+    *((f"G01_{b.code}", f"{b.zh}满意度", f"Satisfaction, {b.en}") for b in BRANCHES),
+    ("G03_clean", "清洁投诉", "Cleanliness complaints"),
+    ("G03_checkin", "入住退房投诉", "Check-in and check-out complaints"),
+    ("G03_food", "早餐投诉", "Breakfast complaints"),
+    ("G03_other", "其他投诉", "Other complaints"),
+    ("G04_ack", "2小时内确认", "Confirmed within two hours"),
+    ("G04_route", "一次派单正确", "Sent to the right department"),
+    ("G04_solve", "按时解决", "Solved in time"),
+)
+ACTIONS: tuple[Named, ...] = (
+    ("A01", "首问负责与2小时/24小时规则", "First owner, 2-hour and 24-hour rule"),
+    ("A02", "高峰自助入住机", "Check-in kiosks at peak hours"),
+    ("A03", "客房双人质检", "Double inspection of rooms"),
+    ("A04", "夜班工单手机端", "Mobile tickets for the night shift"),
+    ("A05", "四周服务培训", "Four weeks of service training"),
+    ("A06", "早餐现做档口", "Live cooking counter at breakfast"),
+    ("A07", "门窗隔音改造", "Sound-proofing of doors and windows"),
+    ("A08", "会员日权益", "Member day benefits"),
+)
+STAGES: tuple[Named, ...] = (
+    ("register", "登记确认", "Register and confirm"),
+    ("assign", "派单", "Assign"),
+    ("solve", "处理解决", "Solve"),
+    ("reply", "答复回访", "Reply and call back"),
+    ("complaint_received", "收到投诉", "Complaint received"),
+    ("complaint_confirmed", "已确认受理", "Complaint confirmed"),
+    ("owner_named", "已派给责任人", "Owner named"),
+    ("solution_agreed", "客人认可方案", "Solution agreed with the guest"),
+    ("guest_answered", "已答复客人", "Guest answered"),
+)
+LEARNING: tuple[Named, ...] = (
+    ("revenue_plan", "营业收入计划完成率", "Revenue against plan"),
+    ("staff_engagement", "员工敬业度", "Staff engagement"),
+    ("K01", "首问负责，2小时确认、24小时给方案", "First owner, 2-hour and 24-hour rule"),
+    ("K02", "客房双人质检", "Double inspection of rooms"),
+    ("K03", "到店时间提前确认", "Arrival time confirmed the day before"),
+    ("K04", "雨天递伞与热毛巾", "Umbrella and hot towel on rainy days"),
+    ("P01", "登记晚于离店", "Complaint registered after the guest has left"),
+    ("P02", "查房漏检", "Hair missed in room inspection"),
+    ("P03", "高峰排队", "Queue at peak hours"),
+    ("P04", "临街房隔音", "Noise in rooms on the street side"),
+    ("P05", "首问无人负责", "Nobody owns the first question"),
+    ("P06", "早餐补菜慢", "Slow refill at breakfast"),
+    ("P07", "培训与现场脱节", "Training not used on the job"),
+    ("P08", "发票抬头出错", "Wrong name on invoices"),
+    ("P09", "会员权益难懂", "Member benefits hard to understand"),
+    ("P10", "差评回复套话", "Stock replies to bad reviews"),
+    ("SOP-07", "客房双人质检标准作业", "Standard of double inspection"),
+    ("SOP-11", "投诉处理标准作业", "Standard of complaint handling"),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.teach.hotel import goals, history, pilot, surveys
+from playbook.teach.hotel import goals, history, next_round, pilot, review, sentences, surveys, tree
 from playbook.teach.hotel.casefile import case_toml
 from playbook.teach.hotel.labels import labels
 from playbook.teach.hotel.truth import TRUTH, Truth
@@ -28,10 +28,29 @@ def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
         "goals_market": history.market(),
         "goals_sources": history.sources(),
         "goals_capability": history.capability(),
+        "smart_sentences": sentences.sentences(),
+        "smart_samples": sentences.samples(),
+        "smart_drivers": sentences.drivers(),
         "pilot": pilot.counts(monthly, truth),
         "pilot_periods": monthly,
         "pilot_guardrails": pilot.guardrails(truth, seed),
         "pilot_process": pilot.process(),
+        "tree": tree.tree(),
+        "tree_stages": tree.stages(),
+        "tree_cases": tree.cases(seed),
+        "tree_weights": tree.weights(),
+        "tree_raci": tree.raci(),
+        "review_actuals": review.actuals(monthly),
+        "review_competitor": review.competitor(),
+        "review_scorecard": review.scorecard(),
+        "review_money": review.money(),
+        "review_flows": review.flows(),
+        "review_actions": review.actions(),
+        "review_pdca": review.pdca(),
+        "review_cases": review.practices(),
+        "review_replication": review.replication(truth, seed),
+        "review_pairs": review.pairs(seed),
+        "review_goals_next": next_round.goals_next(),
     }
 
 
@@ -42,6 +61,19 @@ def write_case(folder: Path, seed: int = SEED) -> tuple[Path, ...]:
     written[0].write_text(case_toml(seed), encoding="utf-8", newline="\n")
     for name, table in tables(seed).items():
         path = folder / f"{name}.csv"
-        path.write_text(table.to_csv(index=False, lineterminator="\n"), "utf-8", newline="\n")
+        path.write_text(as_csv(table), encoding="utf-8", newline="\n")
         written.append(path)
     return tuple(written)
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV text; whole numbers carry no decimal point.
+
+    >>> as_csv(pd.DataFrame({"n": [201.0, None], "value": [8.86, 1.0]}))
+    'n,value\\n201,8.86\\n,1\\n'
+    """
+    written = table.copy()
+    for column in written.select_dtypes("float"):
+        texts = ["" if pd.isna(v) else f"{v:.10g}" for v in written[column]]
+        written[column] = pd.Series(texts, index=written.index, dtype="str")
+    return written.to_csv(index=False, lineterminator="\n")

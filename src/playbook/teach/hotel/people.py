@@ -119,6 +119,7 @@ STAGES: tuple[Named, ...] = (
 )
 LEARNING: tuple[Named, ...] = (
     ("revenue_plan", "营业收入计划完成率", "Revenue against plan"),
+    ("sop_audit", "标准作业抽查得分", "Audit of standards"),
     ("staff_engagement", "员工敬业度", "Staff engagement"),
     ("K01", "首问负责，2小时确认、24小时给方案", "First owner, 2-hour and 24-hour rule"),
     ("K02", "客房双人质检", "Double inspection of rooms"),

@@ -94,11 +94,12 @@ class Truth:
     needs: tuple[NeedTruth, ...]
     pilot: PilotTruth
     goals: tuple[GoalTruth, ...]
+    failed_copies: tuple[str, ...]
+    copies: int
     behind_peers: tuple[str, ...]
     ahead_of_peers: tuple[str, ...]
     bottleneck: str
     reversed_gap: str
-    copy_success: float
 
 
 TRUTH = Truth(
@@ -187,10 +188,29 @@ TRUTH = Truth(
         guardrails=(("checkin_wait", "safe"), ("room_pass", "safe"), ("overtime", "safe")),
         amber_gate="call_back",
     ),
-    goals=(),
+    goals=(
+        GoalTruth("G00", "so_far", "improving", "fail"),
+        GoalTruth("G01", "so_far", "improving", "stretch"),
+        GoalTruth("G02", "so_far", "improving", "stretch"),
+        GoalTruth("G03", "so_far", "improving", "stretch"),
+        GoalTruth("G04", "missed", "improving", "fail"),
+        GoalTruth("G05", "attained", "improving", "pass"),
+        GoalTruth("G06", "so_far", "improving", "stretch"),
+        GoalTruth("G07", "so_far", "improving", "pass"),
+        GoalTruth("G08", "attained", "improving", "pass"),
+        GoalTruth("G09", "so_far", "improving", "fail"),
+        GoalTruth("G10", "so_far", "little_change", "fail"),
+        GoalTruth("G11", "attained", "little_change", "fail"),
+        GoalTruth("G12", "so_far", "worse", "fail"),
+        GoalTruth("G13", "attained", "little_change", "pass"),
+        GoalTruth("G14", "so_far", "worse", "unknown"),
+        GoalTruth("G15", "missed", "improving", "fail"),
+        GoalTruth("G16", "missed", "improving", "unknown"),
+    ),
+    failed_copies=("B06", "B11"),
+    copies=12,
     behind_peers=("complaint_rate", "fcr"),
     ahead_of_peers=("review_score",),
     bottleneck="solve",
     reversed_gap="nps",
-    copy_success=0.85,
 )

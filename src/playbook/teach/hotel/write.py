@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.teach.hotel import goals, history, next_round, pilot, review, sentences, surveys, tree
+from playbook.teach.hotel import (
+    goals,
+    history,
+    learning,
+    next_round,
+    pilot,
+    review,
+    sentences,
+    surveys,
+    tree,
+)
 from playbook.teach.hotel.casefile import case_toml
 from playbook.teach.hotel.labels import labels
 from playbook.teach.hotel.truth import TRUTH, Truth
@@ -46,10 +56,10 @@ def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
         "review_money": review.money(),
         "review_flows": review.flows(),
         "review_actions": review.actions(),
-        "review_pdca": review.pdca(),
-        "review_cases": review.practices(),
-        "review_replication": review.replication(truth, seed),
-        "review_pairs": review.pairs(seed),
+        "review_pdca": learning.pdca(),
+        "review_cases": learning.practices(),
+        "review_replication": learning.replication(truth, seed),
+        "review_pairs": learning.pairs(seed),
         "review_goals_next": next_round.goals_next(),
     }
 

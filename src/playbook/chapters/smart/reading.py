@@ -1,11 +1,11 @@
-"""The reader of goal sentences (SM1-SM7): rules only, the same words give the same goals.
+"""The reader of goal sentences (SM1-SM7): rules only, same words, same goals.
 
-Three layers: one plain form of the text (`reading_text`), spans (dates, quantities, metrics, owner),
-and roles (which number is baseline, target or change). Every slot keeps its place in the original.
+Three layers: one plain form of the text (`reading_text`), spans (dates, quantities, metrics,
+owner), and roles (which number is baseline, target or change). Every slot keeps its place.
 """
 
 import re
-from datetime import date
+from dataclasses import replace
 
 from playbook.chapters.smart.reading_clauses import Clause, Limit, find_limits, split_clauses
 from playbook.chapters.smart.reading_dates import DateSpan, find_dates
@@ -49,6 +49,7 @@ def read_goals(text: str, settings: ReadSettings | None = None) -> Reading:
     >>> goal = read_goals("将客户满意度从75%提升至90%").goals[0]
     >>> goal.metric_id, goal.baseline.value, goal.target.value, goal.unit
     ('csat', 75.0, 90.0, '%')
+    >>> from datetime import date
     >>> when = ReadSettings(reference_date=date(2026, 1, 15))
     >>> read_goals("Reply within 2 hours by end of Q2", when).goals[0].deadline.value
     '2026-06-30'
@@ -64,7 +65,9 @@ def read_goals(text: str, settings: ReadSettings | None = None) -> Reading:
     return Reading(text, lang, tuple(goals), _text_flags(text, reader, goals))
 
 
-def _spans(text: str, settings: ReadSettings, lang: str) -> tuple[Reader, list[Limit], list[Clause]]:
+def _spans(
+    text: str, settings: ReadSettings, lang: str
+) -> tuple[Reader, list[Limit], list[Clause]]:
     """Layer two: dates, owner, quantities and metrics, each found with the earlier ones covered."""
     plain = normalise(text)
     dates = find_dates(plain.text, settings, lang)
@@ -98,8 +101,6 @@ def _says_something(goal: ReadGoal) -> bool:
 
 
 def _with_limit(reader: Reader, goal: ReadGoal, limit: Limit) -> ReadGoal:
-    from dataclasses import replace
-
     words = reader.text_slot(limit.start, limit.end, "sure")
     amount = limit.amount
     first, last = reader.plain.span(amount.start, amount.end)
@@ -154,6 +155,3 @@ def to_prediction(reading: Reading) -> dict[str, object]:
         "n_goals": reading.n_goals,
     }
     return plain
-
-
-_ = date  # the doctest above uses it

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playbook.chapters.smart.reading_metrics import MetricHit
 from playbook.chapters.smart.reading_quantities import Quantity
@@ -9,18 +10,26 @@ from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import SERVICE_ACT, verbs_in
 
 _BREAK = re.compile(
-    r"[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时|以及|而且|且(?!不)|[和与及](?![时格])"
-    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b|通过|借由|借助"
+    r"[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时"
+    r"|以及|而且|且(?!不)|[和与及](?![时格])"
+    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b|通过|借由|借助",
+    re.ASCII,
 )
-_MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)")
+_MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)", re.ASCII)
 _BASELINE_ONLY = re.compile(
-    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current|today|baseline|was|is now|at present)\b"
+    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current"
+    r"|today|baseline|was|is now|at present)\b",
+    re.ASCII,
 )
 _LIMIT_WORD = re.compile(
-    r"总?投入|总?预算|经费|总?费用|花费|总成本|总支出|\b(?:budget|spend(?:ing)?|investment|total cost|at a cost|costing|expenditure)\b"
+    r"总?投入|总?预算|经费|总?费用|花费|总成本|总支出|\b(?:budget|spend(?:ing)?|investment"
+    r"|total cost|at a cost|costing|expenditure)\b",
+    re.ASCII,
 )
 _LIMIT_SIGN = re.compile(
-    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of|no more than|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b"
+    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of"
+    r"|no more than|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
+    re.ASCII,
 )
 _GENERIC_RATE = re.compile(r"达成率|达标率|完成率|合格率|执行率|比例|占比|及时率|履约率|实现率")
 
@@ -48,14 +57,17 @@ class Limit:
 def is_plain_object(text: str, hit: MetricHit) -> bool:
     """Whether a hit is a thing served (complaints) rather than surely a measure."""
     return text[hit.start : hit.end] in {
-        "投诉", "客诉", "complaint", "complaints", "customer complaints", "transfers", "renewal",
+        "投诉", "客诉", "抱怨", "客户抱怨", "顾客抱怨", "complaint",
+        "complaints", "customer complaints", "transfers", "renewal",
         "renewals", "referrals", "errors", "服务", "service", "等待", "等候", "排队", "体验",
         "quality", "customer complaint", "reviews", "客户服务", "顾客服务", "customer service",
         "customer support", "customer care", "积压", "客诉案件", "投诉案件",
     }  # fmt: skip
 
 
-def find_limits(body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]) -> list[Limit]:
+def find_limits(
+    body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
+) -> list[Limit]:
     """Spending limits beside a goal; a money goal with its own metric is none."""
     limits = []
     for quantity in quantities:
@@ -71,7 +83,7 @@ def find_limits(body: str, quantities: list[Quantity], metrics: tuple[MetricHit,
 
 def _segment(body: str, quantity: Quantity) -> tuple[int, int]:
     """The stretch between the breaks around a quantity."""
-    stops = list(re.finditer(r"[;。,]|\b(?:and|while|with|at)\b|\.(?=\s|$)", body))
+    stops = list(re.finditer(r"[;。,]|\b(?:and|while|with|at)\b|\.(?=\s|$)", body, flags=re.ASCII))
     start = max((m.start() if m.group(0).isalpha() else m.end() for m in stops
                  if m.end() <= quantity.start), default=0)  # fmt: skip
     end = min((m.start() for m in stops if m.start() >= quantity.end), default=len(body))
@@ -85,17 +97,17 @@ def split_clauses(
     pieces = _pieces(body, quantities, metrics)
     merged: list[Clause] = []
     for piece in pieces:
-        if merged and not (_is_complete(body, merged[-1], piece) and _begins(body, piece, merged[-1])):
+        if merged and not (
+            _is_complete(body, merged[-1], piece) and _begins(body, piece, merged[-1])
+        ):
             merged[-1] = _union(body, merged[-1], piece)
         else:
             merged.append(piece)
     return merged
 
 
-def _pieces(
-    body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
-) -> list[Clause]:
-    inside = [(x.start, x.end) for x in (*quantities, *metrics)]
+def _pieces(body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]) -> list[Clause]:
+    inside = [(q.start, q.end) for q in quantities] + [(m.start, m.end) for m in metrics]
     cuts = [0]
     for match in _BREAK.finditer(body):
         word = match.group(0).strip()
@@ -104,7 +116,7 @@ def _pieces(
         means = word.startswith(("by", "通过", "借"))
         cuts.append(match.start() if means else match.end())
     cuts.append(len(body))
-    pairs = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    pairs = [(a, b) for a, b in pairwise(cuts) if a < b]
     return [_clause(body, a, b, quantities, metrics) for a, b in pairs]
 
 
@@ -135,7 +147,7 @@ def _has_subject(body: str, clause: Clause) -> bool:
     """Whether a clause names what it measures: a metric, or an act of service with a time."""
     named = any(not is_plain_object(body, h) for h in clause.metrics)
     timed = any(q.unit in TIME_SECONDS or q.unit == "%" for q in clause.quantities)
-    acts = re.search(SERVICE_ACT, body[clause.start : clause.end])
+    acts = re.search(SERVICE_ACT, body[clause.start : clause.end], flags=re.ASCII)
     counted = any(q.unit in {"count", "%"} for q in clause.quantities) and bool(clause.metrics)
     return named or counted or bool(acts and timed) or bool(_measure_noun(body, clause))
 
@@ -156,7 +168,11 @@ def _is_complete(body: str, clause: Clause, following: Clause) -> bool:
         return False
     words = body[clause.start : clause.end]
     if clause.quantities:
-        return not _BASELINE_ONLY.search(words) or len(clause.quantities) > 1 or _other_name(clause, following)
+        return (
+            not _BASELINE_ONLY.search(words)
+            or len(clause.quantities) > 1
+            or _other_name(clause, following)
+        )
     changes = bool(verbs_in(body, clause.start, clause.end))
     return changes and not following.quantities and not clause.means
 
@@ -172,14 +188,20 @@ def _begins(body: str, clause: Clause, before: Clause) -> bool:
     if not _has_subject(body, clause):
         return False
     if not clause.quantities:
-        return bool(verbs_in(body, clause.start, clause.end)) and not clause.means and _known(clause)
-    if _BASELINE_ONLY.search(words) and len(clause.quantities) == 1 and not _other_name(before, clause):
+        return (
+            bool(verbs_in(body, clause.start, clause.end)) and not clause.means and _known(clause)
+        )
+    if (
+        _BASELINE_ONLY.search(words)
+        and len(clause.quantities) == 1
+        and not _other_name(before, clause)
+    ):
         return False
     times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
     if _GENERIC_RATE.search(words) and times_only and not _known(clause):
         return False
     same = {h.metric.id for h in clause.metrics} & {h.metric.id for h in before.metrics}
-    return not same or bool(re.search(SERVICE_ACT, words) and times_only)
+    return not same or bool(re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only)
 
 
 def _known(clause: Clause) -> bool:

@@ -29,14 +29,18 @@ class DateSpan:
 
 _RECURRING = re.compile(
     r"(?:每|逐)(?:个|一)?(?:季度?|月度?|周|年度?|天|日|半年)(?![底末])|按[季月周年]度?"
-    r"|\b(?:every|each) (?:month|quarter|week|year|day)\b|\b(?:monthly|quarterly|weekly|annually|yearly)\b"
-    r"|(?<!in )(?<!within )(?<!over )(?<!half )(?<!for )(?<!during )\b(?:per|a) (?:month|quarter|week|year|day)\b"
+    r"|\b(?:every|each) (?:month|quarter|week|year|day)\b|\b(?:monthly|quarterly|weekly"
+    r"|annually|yearly)\b"
+    r"|(?<!in )(?<!within )(?<!over )(?<!half )(?<!for )(?<!during )(?<!by )\b(?:per"
+    r"|a) (?:month|quarter|week|year|day)\b"
     r"|连续[0-9一二两三四五六七八九十]+个?(?:季度|月|周|天|年)"
-    r"|\b(?:for )?\w+ (?:consecutive|straight) (?:months?|quarters?|weeks?|years?)\b"
+    r"|\b(?:for )?\w+ (?:consecutive|straight) (?:months?|quarters?|weeks?|years?)\b",
+    re.ASCII,
 )
 _EVENT = re.compile(
     r"(?:在|于|到)?[\u4e00-\u9fff]{0,6}(?:上线|开业|开幕|启用|投产|换季)(?:之前|以前|前)"
-    r"|\bbefore (?:the )?(?:\w+ ){0,2}(?:launch|opening|go-live|rollout)\b"
+    r"|\bbefore (?:the )?(?:\w+ ){0,2}(?:launch|opening|go-live|rollout)\b",
+    re.ASCII,
 )
 _LEFT_DEADLINE = (
     r"(?:no later than|not later than|on or before|by|before|until|till|through|throughout|during"
@@ -44,19 +48,28 @@ _LEFT_DEADLINE = (
 )
 _EDGE = r"(?:the\s)?(?:(?:very )?(?:end|close|start|beginning|middle) of|end|mid|early|late)"
 _LEFT = re.compile(
-    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*|their\s*)?$"
+    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*|their\s*)?$",
+    re.ASCII,
 )
 _RIGHT = re.compile(
-    r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬|心|国|小|级)|[- ]end\b)?"
-    r"(?P<before>结束)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?"
+    r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬"
+    r"|心|国|小|级)|[- ]end\b)?"
+    r"(?P<before>结束)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?",
+    re.ASCII,
 )
-_RIGHT_START = re.compile(r"\s?(?:份)?(?:初)?(?:开始|起|onwards?\b)")
-_LEFT_START = re.compile(r"(?:\b(?:from|since|starting(?: in| on| from)?|beginning(?: in| on)?|effective|as of)|自|从)\s?(?:the )?$")
+_RIGHT_START = re.compile(r"\s?(?:份)?(?:初)?(?:开始|起|onwards?\b)", re.ASCII)
+_LEFT_START = re.compile(
+    r"(?:\b(?:from|since|starting(?: in| on| from)?|beginning(?: in| on)?|effective|as of)"
+    r"|自|从)\s?(?:the )?$",
+    re.ASCII,
+)
 _LEFT_BASE = re.compile(
     r"(?:\b(?:compared (?:to|with)|relative to|versus|vs\.?|over|than|against|on|up from|down from)"
-    r"|比|较|相比于?|对比|相对于?|与|和|同)\s?(?:the )?(?:same period (?:of|in) )?$"
+    r"|比|较|相比于?|对比|相对于?|与|和|同)\s?(?:the )?(?:same period (?:of|in) )?$", re.ASCII
 )  # fmt: skip
-_PAST_WORDS = re.compile(r"\b(?:last|previous|prior)\b|去年|上年|上个?季|上一个?季|上个?月|上半年的")
+_PAST_WORDS = re.compile(
+    r"\b(?:last|previous|prior)\b|去年|上年|上个?季|上一个?季|上个?月|上半年的", re.ASCII
+)
 _JOINER = re.compile(r"\s?(?:to|-|~|至|到|through|until|and)\s?(?:the )?$")
 
 
@@ -120,7 +133,9 @@ def _role(text: str, period: Period, left: str) -> str:
     if _RIGHT_START.match(text, period.end):
         return "start"
     closed = re.match(r"\s?(?:年底|底|末)?(?:之?前|以前|底|末|止)", text[period.end :])
-    wanted = closed or re.search(r"\b(?:by|before|until|due|end of)\s(?:the )?$", left)
+    wanted = closed or re.search(
+        r"\b(?:by|before|until|due|end of)\s(?:the )?$", left, flags=re.ASCII
+    )
     if _is_past(period) and not wanted:
         return "base"
     if _LEFT_START.search(left):
@@ -139,10 +154,12 @@ def _day(left: str, right: str, period: Period, role: str) -> tuple[date | None,
         return (None, False)
     if role == "start":
         return (first, True)
-    if re.search(r"\b(?:start|beginning) of|\bearly", left) or right.startswith(("初", "的初")):
+    if re.search(r"\b(?:start|beginning) of|\bearly", left, flags=re.ASCII) or right.startswith(
+        ("初", "的初")
+    ):
         return (first, False)
     middle = {"month": 14, "year": 180, "quarter": 45}.get(period.size)
-    if re.search(r"\bmid|\bmiddle", left) and middle:
+    if re.search(r"\bmid|\bmiddle", left, flags=re.ASCII) and middle:
         return (_middle(first, last, period.size), False)
     tens = {"上旬": 9, "中旬": 19}
     if period.size == "month" and right[:2] in tens:
@@ -160,13 +177,15 @@ def _middle(first: date, last: date, size: str) -> date | None:
 
 def _before(left: str, right: str, period: Period, first: date, last: date) -> date:
     """Before a bare month or quarter means before its first day; before a year, the day before."""
-    ends = re.search(r"\bend|\bclose", left) or re.search(r"[底末终]|结束", right)
-    before = re.search(r"\bbefore\s", left) or re.fullmatch(r"\s?(?:之?前|以前)", right)
+    ends = re.search(r"\bend|\bclose", left, flags=re.ASCII) or re.search(r"[底末终]|结束", right)
+    before = re.search(r"\bbefore\s", left, flags=re.ASCII) or re.fullmatch(
+        r"\s?(?:之?前|以前)", right
+    )
     if not before or ends or period.size in {"day", "feast"}:
         return last
     if period.size == "year":
         return add_days(first, -1) or first
-    return first if re.search(r"\bbefore\s", left) else last
+    return first if re.search(r"\bbefore\s", left, flags=re.ASCII) else last
 
 
 def _ranges(text: str, spans: list[DateSpan], settings: ReadSettings) -> list[DateSpan]:

@@ -78,8 +78,16 @@ def contradicts(direction: str | None, roles: Roles) -> bool:
     return direction in {"increase", "decrease"} and by_values not in {None, direction}
 
 
-_FLOOR = r"以上|不低于|不少于|不小于|高于|超过|大于|至少|>=|>|\b(?:at least|at or above|above|over|more than|no less than|not less than|minimum|or (?:more|higher|better|above)|exceed\w*)\b|[0-9%]\+"
-_CEILING = r"以下|以内|之内|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most|at or below|below|under|within|less than|fewer than|no more than|not more than|up to|maximum|or (?:less|lower|fewer|below)|in)\b"
+_FLOOR = (
+    r"以上|不低于|不少于|不小于|高于|超过|大于|至少|>=|>|\b(?:at least|at or above|above"
+    r"|over|more than|no less than|not less than|minimum|or (?:more|higher|better|above)"
+    r"|exceed\w*)\b|[0-9%]\+"
+)
+_CEILING = (
+    r"以下|以内|之内|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most"
+    r"|at or below|below|under|within|less than|fewer than|no more than|not more than|up to"
+    r"|maximum|or (?:less|lower|fewer|below)|in)\b"
+)
 
 
 def comparator_of(
@@ -88,7 +96,11 @@ def comparator_of(
     """>= or <=: as the words say, else by the direction, else by what is good for the metric."""
     if target is None:
         return None
-    around = body[max(start, target.start - 14) : target.start] + "0" + body[target.end : target.end + 10]
+    around = (
+        body[max(start, target.start - 14) : target.start]
+        + "0"
+        + body[target.end : target.end + 10]
+    )
     ceiling, floor = re.search(_CEILING, around), re.search(_FLOOR, around)
     if floor and not ceiling:
         return ">="

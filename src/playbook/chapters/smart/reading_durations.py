@@ -23,20 +23,26 @@ class Duration:
 
 _NUM = rf"(?:[0-9]+(?:\.[0-9]+)?|{ZH_NUMERAL}|半)"
 _ZH = re.compile(
-    r"(?P<lead>(?:在|于|用|以|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?|今后的?|接下来的?|往后的?|之后的?|后续)?)"
-    rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季|年)(?P<more>半)?"
-    r"(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里|时间))?"
+    r"(?P<lead>(?:在|于|用|以|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?|今后的?"
+    r"|接下来的?|往后的?|之后的?|后续)?)"
+    rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季"
+    r"|年)(?P<more>半)?"
+    r"(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里|时间))?", re.ASCII
 )  # fmt: skip
 _EN = re.compile(
     r"(?P<lead>\b(?:within|in|over|during|for|after|inside|throughout|under)\s+)?"
     r"(?P<next>(?:the\s+|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+)?"
-    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|half an?|an?(?! (?:hundred|thousand|dozen))|{EN_NUMERAL}|(?<=next )|(?<=coming ))"
-    r"(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter|year)s?'?\b(?P<half2>\s+and a half)?"
-    r"(?P<tail>\s+from (?:now|today)|\s+time\b)?"
+    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|half an?|an?(?! (?:hundred|thousand|dozen))|{EN_NUMERAL}"
+    r"|(?<=next )|(?<=coming ))"
+    r"(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter"
+    r"|year)s?'?\b(?P<half2>\s+and a half)?"
+    r"(?P<tail>\s+from (?:now|today)|\s+time\b)?", re.ASCII
 )  # fmt: skip
-_AFTER_EVENT_ZH = re.compile(r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户)\s?$")
+_AFTER_EVENT_ZH = re.compile(
+    r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户)\s?$"
+)
 _OF_EVENT_EN = re.compile(
-    r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))"
+    r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))", re.ASCII
 )
 _UNITS = {
     "天": "D", "日": "D", "day": "D", "周": "W", "星期": "W", "礼拜": "W", "week": "W", "月": "M",
@@ -58,13 +64,17 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
     lead, tail = match["lead"], match["tail"] or ""
     forward = bool(re.search("未来|今后|接下来|往后|用$|即日起|现在起", lead))
     unit = _UNITS[match["unit"]]
-    if not (forward or tail) or (unit == "M" and not match["ge"] and match["n"] != "半" and not tail):
+    if not (forward or tail) or (
+        unit == "M" and not match["ge"] and match["n"] != "半" and not tail
+    ):
         return False
     if unit == "M" and not match["ge"]:
         return False
     if len(match["n"]) == 4 and match["n"].isdigit():
         return False
-    if _AFTER_EVENT_ZH.search(text[: match.start()]) or re.search("第$|近$|过去$", text[: match.start("n")]):
+    if _AFTER_EVENT_ZH.search(text[: match.start()]) or re.search(
+        "第$|近$|过去$", text[: match.start("n")]
+    ):
         return False
     return unit not in "DW" or forward or not _serves_zh(text, match)
 
@@ -72,12 +82,12 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
 def _serves_zh(text: str, match: re.Match[str]) -> bool:
     """SM4 for days and weeks: `7天内解决` is a service level, `90天内将..提升` a deadline."""
     clause = re.split(r"[,;。]", text[match.end() :].lstrip(", "), maxsplit=1)[0]
-    act = re.search(SERVICE_ACT, clause)
-    change = re.search(rf"将|把|使|让|{CHANGE_VERB}|{REACHING}", clause)
+    act = re.search(SERVICE_ACT, clause, flags=re.ASCII)
+    change = re.search(rf"将|把|使|让|{CHANGE_VERB}|{REACHING}", clause, flags=re.ASCII)
     if change and (not act or change.start() < act.start()):
         return False
-    if not act and re.search(rf"{CHANGE_VERB}|{REACHING}", text[: match.start()]):
-        return bool(re.search(SERVICE_ACT, text[: match.start()]))
+    if not act and re.search(rf"{CHANGE_VERB}|{REACHING}", text[: match.start()], flags=re.ASCII):
+        return bool(re.search(SERVICE_ACT, text[: match.start()], flags=re.ASCII))
     return bool(act) or not change
 
 
@@ -97,7 +107,11 @@ def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
 
 def _serves_en(text: str, match: re.Match[str]) -> bool:
     """SM4 for days and weeks: the verb that governs the duration decides."""
-    verbs = re.compile(rf"(?P<act>{SERVICE_ACT})|(?P<change>{CHANGE_VERB}|{REACHING})")
+    verbs = re.compile(
+        rf"(?P<act>{SERVICE_ACT})(?!\s(?:times?|rates?|speed|level))"
+        rf"|(?P<change>{CHANGE_VERB}|{REACHING})",
+        re.ASCII,
+    )
     clause = re.split(r"[;.](?:\s|$)", text[: match.start()])[-1]
     before = list(verbs.finditer(clause))
     if before:

@@ -13,6 +13,13 @@ from playbook.chapters.smart.reading_direction import (
     governing_verb,
     improves_time,
 )
+from playbook.chapters.smart.reading_levels import (
+    delta_kind,
+    positive,
+    recurring_unit,
+    scale_of,
+    unit_of,
+)
 from playbook.chapters.smart.reading_metrics import Metric
 from playbook.chapters.smart.reading_model import (
     Confidence,
@@ -112,8 +119,9 @@ def _with_values(
     direction = direction_of(verb, metric, roles)
     if improves_time(reader.body, verb, metric, roles):
         direction = direction_of((verb[0], verb[1], "better"), metric, roles) if verb else None
-    kind = _delta_kind(roles.delta)
-    unit = _unit(roles, metric)
+    kind = delta_kind(roles.delta)
+    unit = unit_of(roles, metric, _name(reader, named))
+    unit = recurring_unit(reader.plain.text, reader.dates, clause, roles, unit)
     sure: Confidence = "sure" if named and named.sure else "likely"
     goal = ReadGoal(
         metric=reader.text_slot(named.start, named.end, sure) if named else None,
@@ -122,10 +130,10 @@ def _with_values(
         baseline=reader.number_slot(roles.baseline, roles.sure),
         target=reader.number_slot(roles.target, roles.sure and not _fuzzy(reader.body, roles)),
         comparator=comparator_of(reader.body, clause.start, roles.target, direction, metric),
-        delta=reader.number_slot(_positive(roles.delta), roles.sure),
+        delta=reader.number_slot(positive(roles.delta), roles.sure),
         delta_kind=kind,
         unit=unit,
-        scale=_scale(roles),
+        scale=scale_of(roles),
     )
     return _with_derived(goal, roles, direction, metric)
 
@@ -151,43 +159,8 @@ def _fuzzy(body: str, roles: Roles) -> bool:
     return bool(re.search(r"约|大概|about|around|roughly|approx|~", left) or "左右" in right)
 
 
-def _positive(delta: Quantity | None) -> Quantity | None:
-    return None if delta is None else replace(delta, value=abs(delta.value))
-
-
-def _delta_kind(delta: Quantity | None) -> str | None:
-    if delta is None:
-        return None
-    return {"%": "relative_pct", "pp": "pp"}.get(delta.unit or "", "absolute")
-
-
-def _scale(roles: Roles) -> float | None:
-    return next((q.scale for q in (roles.target, roles.baseline) if q and q.scale), None)
-
-
-def _unit(roles: Roles, metric: Metric | None) -> str | None:
-    """The unit of the level; of the change where no level is stated (1.3)."""
-    levels = [q for q in (roles.target, roles.baseline) if q is not None]
-    stated = next((q.unit for q in levels if q.unit is not None), None)
-    if stated is None and levels:
-        return _implied(levels, metric)
-    if stated is None and roles.delta is not None:
-        stated = roles.delta.unit
-        if stated is None and metric is not None and metric.kind == "count":
-            return "count"
-    if metric is not None and metric.kind == "points" and stated == "score":
-        return "points"
-    return stated
-
-
-def _implied(levels: list[Quantity], metric: Metric | None) -> str | None:
-    """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
-    if metric is None:
-        return None
-    small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)
-    if metric.kind in {"points", "score", "count"}:
-        return metric.kind
-    return "score" if metric.id in {"csat", "staff_engagement"} and small else None
+def _name(reader: Reader, named: Named | None) -> str:
+    return reader.body[named.start : named.end] if named else ""
 
 
 def _with_derived(
@@ -198,7 +171,11 @@ def _with_derived(
     if contradicts(direction, roles):
         flags.append("contradiction")
     levels = (roles.baseline, roles.target, roles.delta)
-    if metric is not None and metric.kind == "points" and any(q and q.unit in {"%", "pp"} for q in levels):
+    if (
+        metric is not None
+        and metric.kind == "points"
+        and any(q and q.unit in {"%", "pp"} for q in levels)
+    ):
         flags.append("nps_in_percent")
     rate = metric is not None and metric.kind == "share"
     if goal.delta_kind == "relative_pct" and rate and roles.target is None:
@@ -262,7 +239,9 @@ def _steps(
         near = min(later, key=lambda d: abs(d.start - quantity.start), default=None)
         slot = reader.number_slot(quantity, True)
         if slot is not None:
-            out.append(OtherTarget(slot, quantity.unit or unit, _day_slot(reader, near) if near else None))
+            out.append(
+                OtherTarget(slot, quantity.unit or unit, _day_slot(reader, near) if near else None)
+            )
     return tuple(out)
 
 

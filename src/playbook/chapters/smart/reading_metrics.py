@@ -71,7 +71,7 @@ def _matchers() -> tuple[tuple[re.Pattern[str], Metric], ...]:
     for metric in dictionary():
         words = (metric.zh_hans, metric.zh_hant, metric.en, *metric.words)
         patterns = [_word_pattern(w) for w in sorted(set(words), key=lambda w: (-len(w), w))]
-        found.append((re.compile("|".join([*metric.patterns, *patterns])), metric))
+        found.append((re.compile("|".join([*metric.patterns, *patterns]), re.ASCII), metric))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from typing import Generic, Literal, TypeVar
 
 Value = TypeVar("Value", str, float)
 Confidence = Literal["sure", "likely", "unsure"]
-Direction = Literal["increase", "decrease", "maintain"]
+DeltaKind = Literal["relative_pct", "pp", "absolute"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class OtherTarget:
-    """A further target of the same metric, such as a step on the way (85 by June, 90 by December)."""
+    """A further target of the same metric, a step on the way (85 by June, 90 by December)."""
 
     target: Slot[float]
     unit: str | None
@@ -73,7 +73,7 @@ class ReadGoal:
     target: Slot[float] | None = None
     comparator: str | None = None
     delta: Slot[float] | None = None
-    delta_kind: Literal["relative_pct", "pp", "absolute"] | None = None
+    delta_kind: DeltaKind | None = None
     unit: str | None = None
     target_derived: float | None = None
     target_readings: tuple[tuple[str, float], ...] = ()

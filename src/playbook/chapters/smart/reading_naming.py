@@ -31,23 +31,77 @@ class Named:
 
 _ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
 _STOP_ZH = re.compile(
-    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把使让在于从由对为及和与并的至到]|[^\u4e00-\u9fffa-z]"
+    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把使让在于从由对为及和与并的至到]"
+    r"|[^\u4e00-\u9fffa-z]",
+    re.ASCII,
 )
 _STOP_EN = frozenset(
-    "the a an our your their its to by of for in on at from with and or all every overall is are be "
-    "will must should that this so than while as we i it us per via achieve reach".split()
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "your",
+        "their",
+        "its",
+        "to",
+        "by",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "from",
+        "with",
+        "and",
+        "or",
+        "all",
+        "every",
+        "overall",
+        "is",
+        "are",
+        "be",
+        "will",
+        "must",
+        "should",
+        "that",
+        "this",
+        "so",
+        "than",
+        "while",
+        "as",
+        "we",
+        "i",
+        "it",
+        "us",
+        "per",
+        "via",
+        "achieve",
+        "reach",
+    ]
 )
 _MEASURE_ZH = re.compile(
-    r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分|评分|分数|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
-    rf"(?=\s|\x00|{_ANY_VERB}|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)"
+    r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分"
+    r"|评分|分数|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
+    rf"(?=\s|\x00|{_ANY_VERB}|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
+    re.ASCII,
 )
-_NP_ZH = re.compile(rf"(?:将|把|使|让|{_ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z]{{2,16}}?)(?=\x00|从|由|{_ANY_VERB}|至|到|[,;。0-9]|$)")
+_NP_ZH = re.compile(
+    rf"(?:将|把|使|让|{_ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z]{{2,16}}?)(?=\x00|从|由"
+    rf"|{_ANY_VERB}|至|到|[,;。0-9]|$)",
+    re.ASCII,
+)
 _NP_EN = re.compile(
-    rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the |our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)"
-    r"(?=\s(?:from|to|by|at|within|in|is|are|under|below|above|over|up|down|until|through|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)"
+    rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the "
+    r"|our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)"
+    r"(?=\s(?:from|to|by|at|within|in|is|are|under|below|above|over|up|down|until|through"
+    r"|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)",
+    re.ASCII,
 )
 _SUBJECT_EN = re.compile(
-    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])"
+    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are"
+    r"|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
+    re.ASCII,
 )
 _FITS = {
     "time": frozenset({*TIME_SECONDS, "%", "score", None}),
@@ -74,9 +128,12 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
         return _service_level(body, clause, threshold, hit if solid else None)
     if hit is not None and solid:
         return _from_hit(body, clause, hit)
+    measured = _measured(body, clause)
+    if hit is not None and measured is not None and measured.end == hit.end:
+        return _from_hit(body, clause, hit)
     return (
         _from_act(body, clause)
-        or _measured(body, clause)
+        or measured
         or (_from_hit(body, clause, hit) if hit else None)
         or _milestone(body, clause)
         or _phrase(body, clause)
@@ -105,22 +162,22 @@ def _from_hit(body: str, clause: Clause, hit: MetricHit) -> Named:
 def _extended(body: str, floor: int, hit: MetricHit) -> int:
     """The start of the whole name: words before the known part that belong to it."""
     if re.search(r"[\u4e00-\u9fff]", body[hit.start : hit.end]):
-        start = hit.start
-        while start > max(floor, hit.start - 8) and not _STOP_ZH.search(body[start - 1 : hit.start]):
-            start -= 1
-        return start
+        stops = [m.end() for m in _STOP_ZH.finditer(body, floor, hit.start)]
+        return max([floor, hit.start - 8, *stops[-1:]])
     start = hit.start
     for word in list(re.finditer(r"[a-z][a-z'-]*", body[floor : hit.start]))[::-1][:2]:
         gap = body[floor + word.end() : start]
-        if gap.strip() or word.group(0) in _STOP_EN or re.fullmatch(_ANY_VERB, word.group(0)):
+        if (
+            gap.strip()
+            or word.group(0) in _STOP_EN
+            or re.fullmatch(_ANY_VERB, word.group(0), flags=re.ASCII)
+        ):
             break
         start = floor + word.start()
     return start
 
 
-def _service_level(
-    body: str, clause: Clause, threshold: Quantity, hit: MetricHit | None
-) -> Named:
+def _service_level(body: str, clause: Clause, threshold: Quantity, hit: MetricHit | None) -> Named:
     """SM4: the name runs over the act and its duration."""
     act = find_act(body, clause)
     places = [(threshold.start, threshold.end)]
@@ -163,7 +220,9 @@ def _measured(body: str, clause: Clause) -> Named | None:
 def _milestone(body: str, clause: Clause) -> Named | None:
     """Something to be launched, built or finished: an activity, not an outcome."""
     match = MILESTONE.search(body, clause.start, clause.end)
-    if match is None or any(v[2] in {"up", "down"} for v in verbs_in(body, clause.start, clause.end)):
+    if match is None or any(
+        v[2] in {"up", "down"} for v in verbs_in(body, clause.start, clause.end)
+    ):
         return None
     tail = re.match(r"[^,;。\x00]*", body[match.start() : clause.end])
     end = match.start() + len(tail.group(0).rstrip(" .")) if tail else match.end()
@@ -178,5 +237,10 @@ def _phrase(body: str, clause: Clause) -> Named | None:
         match = pattern.search(body[clause.start : clause.end])
         if match and match["np"].strip():
             words = match["np"].rstrip()
-            return Named(clause.start + match.start("np"), clause.start + match.start("np") + len(words), None, False)
+            return Named(
+                clause.start + match.start("np"),
+                clause.start + match.start("np") + len(words),
+                None,
+                False,
+            )
     return None

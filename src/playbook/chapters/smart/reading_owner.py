@@ -8,7 +8,8 @@ from playbook.chapters.smart.reading_text import BLANK, PlainText
 Found = tuple[int, int, bool]
 
 _TEAM_ZH = (
-    r"(?:团队|小组|班组|部门|部|中心|处|科|组|室|局|公司|门店|分行|支行|网点|经理|主管|总监|店长|主任|专员|负责人|同仁|客服|坐席|座席|"
+    r"(?:团队|小组|班组|部门|部|中心|处|科|组|室|局|公司|门店|分行|支行|网点|经理|主管|总监"
+    r"|店长|主任|专员|负责人|同仁|客服|坐席|座席|"
     r"组长|院长|站长|班长|窗口|客服人员)"
 )
 _ZH = [
@@ -17,31 +18,48 @@ _ZH = [
         r"(?:负责|牵头|主责|主导|承担|跟进|落实|执行|推进|统筹|主办|督办|完成|担任)"
     ),
     re.compile(
-        r"(?:第一责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头人|负责部门|主责部门|责任方|主办单位|主责|责任者|owner)"
+        r"(?:第一责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头人|负责部门|主责部门"
+        r"|责任方|主办单位|主责|责任者|owner)"
         r"\s?(?:为|是|:)?\s?(?P<o>[^,;。()\s\x00]{2,14})"
     ),
-    re.compile(r"(?:^|[,;。(\x00\s])(?P<o>[\u4e00-\u9fff]{2,10}?)(?:全权|牵头|主要)?负责(?!人|部|单位)"),
+    re.compile(
+        r"(?:^|[,;。(\x00\s])(?P<o>[\u4e00-\u9fff]{2,10}?)(?:全权|牵头|主要)?负责(?!人|部"
+        r"|单位)"
+    ),
 ]  # fmt: skip
 _SUBJECT_ZH = re.compile(
-    rf"(?:^|[,;。\x00:])\s?(?!在|于|对|从|由|为|让|使|到|把|将|确保|提升|针对|通过)(?P<o>[\u4e00-\u9fff]{{0,12}}?{_TEAM_ZH})"
-    r"(?=需要?|应该?|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)|\x00+(?:前|内)?,?(?:将|把|需|要|应|必须|须|力争|确保))"
+    r"(?:^|[,;。\x00:])\s?(?!在|于|对|从|由|为|让|使|到|把|将|确保|提升|针对"
+    rf"|通过)(?P<o>[\u4e00-\u9fff]{{0,12}}?{_TEAM_ZH})"
+    r"(?=需要?|应该?|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)"
+    r"|\x00+(?:前|内)?,?(?:将|把|需|要|应|必须|须|力争|确保))"
 )
 _ROLE = (
-    r"(?:[a-z][\w&/'-]* ){0,4}?(?:team|manager|director|lead|leader|head|supervisor|department|centre|center|desk|unit|group"
-    r"|officer|vp|coordinator|executive|agents|staff|reps|advisors|managers|supervisors|teams|branch|store|division|office)"
+    r"(?:[a-z][\w&/'-]* ){0,4}?(?:team|manager|director|lead|leader|head|supervisor"
+    r"|department|centre|center|desk|unit|group"
+    r"|officer|vp|coordinator|executive|agents|staff|reps|advisors|managers|supervisors"
+    r"|teams|branch|store|division|office)"
     r"(?: of [a-z]+(?: [a-z]+)?)?"
 )
-_NAME = r"(?:(?:Dr|Mr|Mrs|Ms)\.? )?[A-Z][\w'-]+(?: (?:[A-Z]\.|(?:de|van|von|der|la) )?[A-Z]?[\w'-]*[a-z])?(?: [A-Z][\w'-]+)?"
+_NAME = (
+    r"(?:(?:Dr|Mr|Mrs|Ms)\.? )?[A-Z][\w'-]+(?: (?:[A-Z]\.|(?:de|van|von|der"
+    r"|la) )?[A-Z]?[\w'-]*[a-z])?(?: [A-Z][\w'-]+)?"
+)
 _EN_LABEL = re.compile(
-    r"(?i:\b(?:owner|owned by|accountable|accountable to|responsible|responsible person|responsibility|led by|lead by|assigned to|driven by"
-    r"|dri|sponsor|managed by|overseen by|headed by|run by|lead|assignee|person in charge)\b)\s?(?::|=|-|is|of|for this is)?\s?(?:(?i:the|our)\s)?"
+    r"(?i:\b(?:owner|owned by|accountable|accountable to|responsible|responsible person"
+    r"|responsibility|led by|lead by|assigned to|driven by"
+    r"|dri|sponsor|managed by|overseen by|headed by|run by|lead|assignee"
+    r"|person in charge)\b)\s?(?::|=|-|is|of|for this is)?\s?(?:(?i:the|our)\s)?"
 )  # fmt: skip
 _EN_AFTER = re.compile(
-    rf"(?P<o>\b(?:(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_NAME}))\s(?:(?:is|are|will be)\s(?:responsible|accountable)|owns|own this|is the owner|as (?:the )?owner|leads|takes ownership)"
+    rf"(?P<o>\b(?:(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_NAME}))\s(?:(?:is|are"
+    r"|will be)\s(?:responsible|accountable)|owns|own this|is the owner|as (?:the )?owner"
+    r"|leads|takes ownership)"
 )
 _EN_SUBJECT = re.compile(
-    rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|(?:[A-Z][a-z]+ ){{1,2}}[A-Z][a-z]+(?:,[^,]{{3,30}},)?)"
-    r"\s(?:will|must|shall|should|to|needs? to|has to|have to|commits? to|aims? to|is to|are to|plans? to)\s(?!be\b|\x00)"
+    rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})"
+    r"|(?:[A-Z][a-z]+ ){1,2}[A-Z][a-z]+(?:,[^,]{3,30},)?)"
+    r"\s(?:will|must|shall|should|to|needs? to|has to|have to|commits? to|aims? to|is to"
+    r"|are to|plans? to)\s(?!be\b|\x00)"
 )
 
 
@@ -59,7 +77,9 @@ def find_owner(plain: PlainText, masked: str) -> Found | None:
 
 def _is_owner(words: str) -> bool:
     """Not a measure, not a verb phrase: `由72%` and `首次解决率负责` name nobody."""
-    measured = any(hit.metric.kind != "vague" and hit.end == len(words) for hit in find_metrics(words))
+    measured = any(
+        hit.metric.kind != "vague" and hit.end == len(words) for hit in find_metrics(words)
+    )
     return not measured and not re.search(r"提升|提高|降低|减少|从|至|将|[0-9%]", words)
 
 
@@ -94,10 +114,14 @@ def _cased(plain: PlainText, masked: str) -> str:
 
 _SCOPE = [
     re.compile(
-        r"(?:在|针对|面向|对于?|于)?(?P<s>(?:全国|全市|全省|全部|所有|各|[\u4e00-\u9fff]{2,4})?(?:地区|区域|大区|门店|渠道|分行|支行|网点|片区|营业厅|专柜|分店|热线))(?=的|内|,|客户|顾客|\x00|将|平均|投诉|客诉|满意)"
+        r"(?:在|针对|面向|对于?|于)?(?P<s>(?:全国|全市|全省|全部|所有|各"
+        r"|[\u4e00-\u9fff]{2,4})?(?:地区|区域|大区|门店|渠道|分行|支行|网点|片区|营业厅"
+        r"|专柜|分店|热线))(?=的|内|,|客户|顾客|\x00|将|平均|投诉|客诉|满意)"
     ),
     re.compile(
-        r"\b(?:for|across|in|at|on) (?P<s>(?:the |our |all )?(?:[a-z][\w'-]* ){0,3}?(?:teams?|channels?|regions?|branch(?:es)?|stores?|customers|departments?"
+        r"\b(?:for|across|in|at|on) (?P<s>(?:the |our "
+        r"|all )?(?:[a-z][\w'-]* ){0,3}?(?:teams?|channels?|regions?|branch(?:es)?|stores?"
+        r"|customers|departments?"
         r"|cent(?:re|er)s?|markets?|sites?|hotline|queue|segments?|phone|chat|email))\b"
     ),
 ]

@@ -19,6 +19,7 @@ from playbook.chapters.smart.reading_calendar import (
 )
 from playbook.chapters.smart.reading_model import ReadSettings
 from playbook.chapters.smart.reading_numerals import any_number
+from playbook.chapters.smart.reading_period_patterns import COMPILED
 
 
 @dataclass(frozen=True)
@@ -35,65 +36,6 @@ class Period:
     assumed: bool = False
     day_ambiguous: bool = False
     past: bool = False
-
-
-_MON = "|".join(sorted(MONTHS, key=len, reverse=True))
-_Y4 = r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})"
-_ZN = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_ZY = rf"(?:(?P<y>{_Y4}|民国\s?1[0-9]{{2}}|(?<![0-9])1[0-4][0-9]|今|本|当|明|后|来|次|隔|去|上)\s?年度?的?)"
-_EY = r"(?P<y>20[0-9]{2}|'[0-9]{2}|next year|this year|the year|the following year|last year)"
-_FY = r"(?:fy|fiscal year|financial year|fiscal)\s?'?(?P<fy>20[0-9]{2}|[0-9]{2})(?:\s?[/-]\s?(?P<fy2>20[0-9]{2}|[0-9]{2})(?![0-9]))?"
-_ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
-_NOT_AMOUNT = r"(?![0-9]|\s?(?:%|percent|per cent|points?|pp|sec|min|hour|days?\b|out of)|[.,:][0-9])"
-_FEASTS = "|".join(
-    re.escape(w) for w in sorted([*FIXED_HOLIDAYS, *MOVABLE_FEASTS], key=len, reverse=True)
-)
-
-# Each pattern names its parts: y year, m month, d day, q quarter, h half, fy fiscal year, r relative.
-_PATTERNS = [
-    ("day", r"(?<![0-9])(?P<y>20[0-9]{2})\s?[-/.]\s?(?P<m>[0-9]{1,2})\s?[-/.]\s?(?P<d>[0-9]{1,2})(?![0-9])"),
-    ("day", r"(?<![0-9])(?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})[-/.](?P<y>20[0-9]{2})(?![0-9])"),
-    ("day", rf"{_ZY}?(?P<m>{_ZN})\s?月份?的?(?P<d>{_ZN})\s?[日号]"),
-    ("day", rf"(?<![0-9.:])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{_MON})\b\.?(?:,? {_EY})?"),
-    ("day", rf"\b(?P<mon>{_MON})\b\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_NOT_AMOUNT}(?:,? {_EY})?"),
-    ("day", r"(?:(?<=by )|(?<=before )|(?<=截至)|(?<=due ))(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?![0-9/%])"),
-    ("fiscal", rf"q(?P<q>[1-4])\s?(?:of )?\s?{_FY}|{_FY}\s?q(?P<q>[1-4])"),
-    ("fiscal", rf"\b{_FY}"),
-    ("fiscal", r"(?<![0-9])(?P<fy>20[0-9]{2})\s?[/-]\s?(?P<fy2>20[0-9]{2}|[0-9]{2})(?![0-9])\s?(?:财政?年度?|会计年度|学?年度|fiscal year|financial year)?"),
-    ("fiscal", r"(?<![0-9])(?P<fy>20[0-9]{2}|[0-9]{2})\s?(?:财政?年度?|会计年度)"),
-    ("fiscal", r"(?P<r>本|这个|这一|当前|下个?|下一个?|next|this|the|current)\s?(?:财政?年度?|会计年度|fiscal year|financial year)"),
-    ("quarter", rf"\b(?P<y>20[0-9]{{2}})\s?-?q(?P<q>[1-4])\b|\bq(?P<q>[1-4])(?:,?\s?(?:of )?{_EY}|\s?'?(?P<y>2[0-9])\b)?(?![a-z0-9])|\b(?P<q>[1-4])q\s?'?(?P<y>20[0-9]{{2}}|[0-9]{{2}})\b"),
-    ("quarter", rf"{_ZY}?(?:第\s?(?P<q>[一二三四1-4])\s?季度?|(?P<q>[一二三四1-4])季度|(?P<q>[一二三四])季(?![节风])|q(?P<q>[1-4])(?:季度?)?(?![a-z0-9]))"),
-    ("quarter", rf"\b(?P<o>{_ORD}) quarter(?: of)?(?: {_EY})?"),
-    ("quarter", r"(?P<r>本|这个?|当|下个?|下一个?|上个?|上一个?)季度?|(?P<r>季)(?=[末底])|\b(?P<r>this|the|current|next|coming|following|last|previous|prior) quarter(?!s| of a|ly)|\b(?P<r>e)oq\b|(?P<r>)\bquarter[- ]end\b"),
-    ("half", rf"\b(?:(?P<y>20[0-9]{{2}})\s?)?h(?P<h>[12])(?:\s?{_EY}|\s?'?(?P<y>2[0-9])\b)?(?![a-z0-9])|\b(?P<h>[12])h\s?'?(?P<y>20[0-9]{{2}}|2[0-9])\b|\b(?P<o>first|second) half(?: of)?(?: {_EY})?"),
-    ("half", rf"{_ZY}?(?:(?P<h>[上下])半年度?|h(?P<h>[12])(?![a-z0-9]))"),
-    ("month", rf"{_ZY}?(?<![0-9个第])(?P<m>{_ZN})\s?月份?(?![0-9])"),
-    ("month", r"(?<![0-9./-])(?P<y>20[0-9]{2})\s?[-/.]\s?(?P<m>0?[1-9]|1[0-2])(?![0-9/.-])"),
-    ("month", rf"\b(?P<mon>{_MON})\b\.?,?(?: of)? {_EY}|(?:(?<=by )|(?<=in )|(?<=of )|(?<=before )|(?<=until )|(?<=through )|(?<=from )|(?<=since )|(?<=to )|(?<=end )|(?<=early )|(?<=late )|(?<=mid )|(?<=mid-)|(?<=next )|(?<=this )|(?<=and )|(?<=starting )|(?<=end-))(?P<mon>{_MON})\b(?!\s?[0-9])"),
-    ("month", r"(?P<r>本|这个|当|下个?|下下个?|上个?)月(?!度)|(?P<r>月)(?=[末底])|\b(?P<r>this|the|current|next|coming|last|previous|prior) month\b(?!s)|\b(?P<r>e)om\b|(?P<r>)\bmonth[- ]end\b"),
-    ("week", r"(?P<r>本|这|下个?)周(?:[末底])?|\b(?P<r>this|next) week\b"),
-    ("feast", rf"{_ZY}?(?P<f>{_FEASTS})(?:,? (?P<y>20[0-9]{{2}}))?"),
-    ("year", rf"{_ZY}"),
-    ("year", r"(?P<r>年|岁)(?=[末底终内初中])|(?P<r>全)年"),
-    ("year", rf"(?<![0-9.,$/-])(?P<y>{_Y4})(?=\s?(?:[:,;年]|$|\x00|\)|-?end\b))|(?:(?<=by )|(?<=in )|(?<=of )|(?<=during )|(?<=throughout )|(?<=through )|(?<=for )|(?<=until )|(?<=before )|(?<=mid-)|(?<=mid )|(?<=early )|(?<=late )|(?<=year )|(?<=since )|(?<=end )|(?<=from ))(?P<y>20[0-9]{{2}})(?![0-9,%]*[0-9%])"),
-    ("year", r"\b(?P<r>this|the|current|next|the following|last|previous|prior|calendar) year(?!s|ly)(?:'s)?\b|\b(?P<r>e)oy\b|(?P<r>)\byear[- ]?end\b|(?<=end of )(?P<r>)year\b|(?<=mid-)(?P<r>)year\b"),
-]  # fmt: skip  # noqa: E501
-
-
-def _unique_groups(pattern: str) -> str:
-    """Number repeated group names (q, q__2, ...), which `re` does not allow to repeat."""
-    seen: dict[str, int] = {}
-
-    def renamed(match: re.Match[str]) -> str:
-        name = match.group(1)
-        seen[name] = seen.get(name, 0) + 1
-        return f"(?P<{name}__{seen[name]}>"
-
-    return re.sub(r"\(\?P<([a-z0-9]+)>", renamed, pattern)
-
-
-_COMPILED = [(size, re.compile(_unique_groups(p))) for size, p in _PATTERNS]
 
 
 def _parts(match: re.Match[str]) -> dict[str, str]:
@@ -113,7 +55,7 @@ def find_periods(text: str, settings: ReadSettings, lang: str) -> list[Period]:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for size, pattern in _COMPILED:
+    for size, pattern in COMPILED:
         for match in pattern.finditer(text):
             yield size, match
 
@@ -133,7 +75,9 @@ def _resolve(size: str, match: re.Match[str], settings: ReadSettings) -> Period 
     span = _span(size, parts, year, settings)
     if span is None:
         return None
-    assumed = not known and settings.reference_date is not None and span[1] < settings.reference_date
+    assumed = (
+        not known and settings.reference_date is not None and span[1] < settings.reference_date
+    )
     if assumed:
         span = _span(size, parts, (settings.reference_date or span[1]).year + 1, settings) or span
     ambiguous = "a" in parts and _swappable(parts)

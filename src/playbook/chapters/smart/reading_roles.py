@@ -11,41 +11,61 @@ from playbook.chapters.smart.reading_words import BETTER, DOWN, UP
 
 # Small words that may stand between a marker and its number.
 _FILL = (
-    r"(?:\s|[,(:=~≈+]|>=|<=|>|<|±|about|around|approximately|approx\.?|roughly|nearly|almost|at least|at most|no (?:more|less|fewer)"
-    r" than|not (?:more|less) than|more than|less than|fewer than|up to|over|under|below|above|within|better than"
-    r"|an?\b|the\b|our\b|its\b|average|avg\.?|of\b|minimum|maximum|levels?\b|score\b|rate\b|just|only|is\b|are\b|at\b|be\b|a further|another|or\b"
-    r"|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不超过|不高于|不大于|少于|大于|小于|仅|只有|了|的|为|是|再|均|平均|每(?:月|天|周|年|季度?)|逾|个)*$"
+    r"(?:\s|[,(:=~≈+]|>=|<=|>|<|±|about|around|approximately|approx\.?|roughly|nearly"
+    r"|almost|at least|at most|no (?:more|less|fewer)"
+    r" than|not (?:more|less) than|more than|less than|fewer than|up to|over|under|below"
+    r"|above|within|better than"
+    r"|an?\b|the\b|our\b|its\b|average|avg\.?|of\b|minimum|maximum|levels?\b|score\b|rate\b"
+    r"|just|only|is\b|are\b|at\b|be\b|a further|another|or\b"
+    r"|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不超过|不高于|不大于"
+    r"|少于|大于|小于|仅|只有|了|的|为|是|再|均|平均|每(?:月|天|周|年|季度?)|逾|个)*$"
 )
 
 
 def _before(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words}){_FILL}")
+    return re.compile(rf"(?:{words}){_FILL}", re.ASCII)
 
 
-_TO = _before(r"\b(?:to|into)\b|→|->|至(?!少)|到(?!场|达)|[降升减增提压缩改调]为|下降为|提升为|降低为")
+_TO = _before(rf"\b(?:to|into)\b|→|->|至(?!少)|到(?!场|达)|改为|(?:{UP}|{DOWN}|{BETTER})为")
 _BY = _before(rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快")
 _FROM = _before(
-    r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against|stands at|sits at|stood at|starting at)\b"
-    r"|从|由|自|目前|当前|现在|现时|现有|现为|现状|现|原(?:来|先|订|定|本|为)?|去年|上年|基线值?|基准值?|比|较"
+    r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
+    r"|stands at|sits at|stood at|starting at)\b"
+    r"|从|由|自|目前|当前|现在|现时|现有|现为|现状|现|原(?:来|先|订|定|本|为)?|去年|上年"
+    r"|基线值?|基准值?|比|较"
 )
 _AT = _before(
-    r"达到?|达成|实现|为|不低于|不少于|不小于|不超过|不高于|不大于|低于|高于|超过|少于|大于|小于|>=|<=|>|<|突破|在|目标值?|预定|力争|争取|保持|维持|≈"
-    r"|\b(?:reach(?:es|ing)?|achiev\w+|hit|attain|targets?|goal|at least|at most|at or (?:above|below)|above|below|under|over|within|exceed\w*"
-    r"|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than|minimum|maximum|meet|at|of|in|keep|maintain|be)\b"
+    r"达到?|达成|实现|为|不低于|不少于|不小于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
+    r"|小于|>=|<=|>|<|突破|在|目标值?|预定|力争|争取|保持|维持|≈"
+    r"|\b(?:reach(?:es|ing)?|achiev\w+|hit|attain|targets?|goal|at least|at most"
+    r"|at or (?:above|below)|above|below|under|over|within|exceed\w*"
+    r"|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than|minimum|maximum"
+    r"|meet|at|of|in|keep|maintain|be)\b"
 )
 _EARLIER = re.compile(
-    r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准|(?<![a-z])(?:currently|current|today|presently|was|used to be|baseline))"
-    r"[^0-9;。]{0,26}$"
+    r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准"
+    r"|(?<![a-z])(?:currently|current|today|presently|was|used to be|baseline))"
+    r"[^0-9;。]{0,26}$",
+    re.ASCII,
 )
-_AIM = re.compile(r"目标|预定|预计|计划|力争|争取|\b(?:target|goal|aim|want|plan)\b")
+_AIM = re.compile(r"目标|预定|预计|计划|力争|争取|\b(?:target|goal|aim|want|plan)\b", re.ASCII)
 _NOUN_CHANGE = re.compile(
-    r"\s?(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut|decline|growth|rise|savings?|uplift|fewer|lower|higher"
-    r"|faster|quicker|shorter|more(?! than)|less(?! than)|降幅|增幅|涨幅|提升|下降|增长|改善|降低|减少|缩短|节省)(?![a-z])"
+    r"\s?(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut|decline"
+    r"|growth|rise|savings?|uplift|fewer|lower|higher"
+    r"|faster|quicker|shorter|more(?! than)|less(?! than)|降幅|增幅|涨幅)(?![a-z])"
+    r"|\s?的?(?:提升|下降|增长|改善|降低|减少|缩短|节省)(?=$|[\s,;。)\x00])",
+    re.ASCII,
 )
 _OR_MORE = re.compile(
-    r"\s?(?:及|或|或者)?(?:以上|以下|以内|之内|内|左右|\+|(?:or|and) (?:more|higher|better|above|over|less|lower|below|fewer|greater)\b|minimum\b|的?目标)"
+    r"\s?(?:及|或|或者)?(?:以上|以下|以内|之内|内|左右|\+|(?:or|and) (?:more|higher|better"
+    r"|above|over|less|lower|below|fewer|greater)\b|minimum\b|的?目标)",
+    re.ASCII,
 )
-_NOW = re.compile(r"\s?(?:\(|的)?(?:目前|现状|当前|现在|currently|current\b|today|right now|now\b|at present|baseline|last (?:year|quarter|month))")
+_NOW = re.compile(
+    r"\s?(?:\(|的)?(?:目前|现状|当前|现在|currently|current\b|today|right now|now\b"
+    r"|at present|baseline|last (?:year|quarter|month))",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +114,9 @@ def _mark(
         return "delta"
     if _NOW.match(right) and not _TO.search(left):
         return "baseline"
-    if _NOUN_CHANGE.match(right) and not re.search(r"(?:\bto|→|至|到|from|从|由)$", left):
+    if _NOUN_CHANGE.match(right) and not re.search(
+        r"(?:\bto|→|至|到|from|从|由)$", left, flags=re.ASCII
+    ):
         return "delta"
     return _left_mark(left) or _date_mark(left, quantity, dates) or _right_mark(quantity, right)
 

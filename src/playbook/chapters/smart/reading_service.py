@@ -15,11 +15,21 @@ _ACTS = [
     (r"发货|出货|送达|配送|送货|交付|deliver|\bship|dispatch", "delivery_time"),
     (r"acknowledg|确认|受理", "ack_time"),
     (r"接听|接起|接通|应答|answer|pick(?:ed)? up", "asa"),
-    (r"响应|回应|回复|回覆|答复|回电|致电|联系|联络|respon|repl|call(?:ed|ing)? back|contact|return", "response_time"),
-    (r"解决|办结|结案|闭环|关闭|处理|处置|修复|维修|resolv|resolution|clos|fix|settl|solv|handl|repair|follow", "resolution_time"),
+    (r"到场|上门|到达", "response_time"),
+    (
+        (r"响应|回应|回复|回覆|答复|回电|致电|联系|联络|respon|repl|call(?:ed|ing)? back"
+        r"|contact|return")
+    , "response_time"),
+    (
+        (r"解决|办结|结案|闭环|关闭|处理|处置|修复|维修|resolv|resolution|clos|fix|settl"
+        r"|solv|handl|repair|follow")
+    , "resolution_time"),
     (r"反馈|回访|跟进", "response_time"),
     (r"seat|greet|serv", "wait_time"),
-    (r"办理|办妥|审核|审批|核准|理赔|赔付|process|approv|完成|给出|提供|出具|安装|install|schedul", "processing_time"),
+    (
+        (r"办理|办妥|审核|审批|核准|理赔|赔付|process|approv|完成|给出|提供|出具|安装"
+        r"|install|schedul")
+    , "processing_time"),
 ]  # fmt: skip
 _SPECIAL = {
     "response_time": [
@@ -31,22 +41,54 @@ _SPECIAL = {
 }
 # Share metrics that a threshold turns into a service level; others (satisfaction) keep their name.
 _BY_TIME = frozenset(
-    "resolution_rate complaint_resolution_rate answer_rate review_reply_rate service_level "
-    "connect_rate complaint_count processing_time resolution_time response_time "
-    "first_response_time email_response_time chat_response_time complaint_response_time ack_time "
-    "refund_time delivery_time asa wait_time queue_time service_quality responsiveness "
-    "complaint_rate backlog aht repeat_complaint_rate referral_rate app_downloads".split()
+    [
+        "resolution_rate",
+        "complaint_resolution_rate",
+        "answer_rate",
+        "review_reply_rate",
+        "service_level",
+        "connect_rate",
+        "complaint_count",
+        "processing_time",
+        "resolution_time",
+        "response_time",
+        "first_response_time",
+        "email_response_time",
+        "chat_response_time",
+        "complaint_response_time",
+        "ack_time",
+        "refund_time",
+        "delivery_time",
+        "asa",
+        "wait_time",
+        "queue_time",
+        "service_quality",
+        "responsiveness",
+        "complaint_rate",
+        "backlog",
+        "aht",
+        "repeat_complaint_rate",
+        "referral_rate",
+        "app_downloads",
+    ]
 )
 _RATE_AFTER = re.compile(
     r"\s?(?:之?内|以内)?(?:的)?(?!将|把|使)[\u4e00-\u9fff]{0,10}?(?:率|占比|比例|水平|水准)"
-    r"|\s(?:\w+ ){0,3}(?:rate|compliance|service level|sla)\b"
+    r"|\s(?:\w+ ){0,3}(?:rate|compliance|service level|sla)\b",
+    re.ASCII,
 )
 _WITHIN = re.compile(
-    r"(?:\b(?:within|in|under|inside|less than|no more than|at most|in under|in less than|or less)|<=|<|不超过|不高于|低于|小于)"
-    r"\s?(?:an?\s|the first\s)?$"
+    r"(?:\b(?:within|in|under|inside|less than|no more than|at most|in under|in less than"
+    r"|or less)|<=|<|不超过|不高于|低于|小于)"
+    r"\s?(?:an?\s|the first\s)?$",
+    re.ASCII,
 )
 _INSIDE = re.compile(r"\s?(?:之内|以内|内)")
-_MADE = re.compile(r"(?:\bto|\bto (?:within|under|below|less than|no more than|at most|at or below)|→|至|到|由|从|from|by)\s?(?:an?\s)?$")
+_MADE = re.compile(
+    r"(?:\bto|\bto (?:within|under|below|less than|no more than|at most|at or below)|→|至"
+    r"|到|由|从|from|by)\s?(?:an?\s)?$",
+    re.ASCII,
+)
 
 
 def find_threshold(body: str, clause: Clause) -> Quantity | None:
@@ -58,7 +100,11 @@ def find_threshold(body: str, clause: Clause) -> Quantity | None:
         left = body[max(clause.start, quantity.start - 24) : quantity.start].rstrip()
         if _MADE.search(left):
             continue
-        if _names_rate(body, clause, quantity) or (shares and _within(body, left, quantity)):
+        named = quantity.form == "window" and re.match(
+            rf" \w* ?(?:{SERVICE_ACT})", body[quantity.end :], flags=re.ASCII
+        )
+        within = named or _within(body, left, quantity)
+        if _names_rate(body, clause, quantity) or (shares and within):
             return quantity
     return None
 
@@ -73,8 +119,9 @@ def _names_rate(body: str, clause: Clause, quantity: Quantity) -> bool:
     if match is None or match.end() > clause.end:
         return False
     words = match.group(0)
-    return not re.search(CHANGE_VERB, words) and bool(
-        re.search(SERVICE_ACT, words) or re.search("达标|及时|rate|level|水[平准]", words)
+    return not re.search(CHANGE_VERB, words, flags=re.ASCII) and bool(
+        re.search(SERVICE_ACT, words, flags=re.ASCII)
+        or re.search("达标|及时|rate|level|水[平准]", words)
     )
 
 
@@ -85,7 +132,7 @@ def becomes_service_level(metric_id: str | None) -> bool:
 
 def find_act(body: str, clause: Clause) -> re.Match[str] | None:
     """The act of service nearest to the clause's last duration, or its first act."""
-    acts = list(re.finditer(SERVICE_ACT, body[clause.start : clause.end]))
+    acts = list(re.finditer(SERVICE_ACT, body[clause.start : clause.end], flags=re.ASCII))
     times = [q for q in clause.quantities if q.unit in TIME_SECONDS]
     if not acts or not times:
         return acts[0] if acts else None

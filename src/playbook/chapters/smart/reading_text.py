@@ -92,7 +92,7 @@ def detect_lang(text: str) -> str:
 
 
 def is_damaged(text: str) -> bool:
-    """Whether characters were lost on the way (`??` or the replacement sign): flagged, not guessed."""
+    """Whether characters were lost on the way (`??` or the replacement sign): never guessed."""
     return bool(_DAMAGED.search(text))
 
 

@@ -4,15 +4,19 @@ import re
 
 # Code -> the words that stand after a number. Longest word wins.
 _AFTER = {
-    "pp": "个百分点 百分点 个点 percentage-points percentage-point %-points %-pts pp ppt ppts p.p. pct-pts",
+    "pp": (
+        "个百分点 百分点 个点 percentage-points percentage-point %-points %-pts pp ppt ppts p.p. "
+        "pct-pts"
+    ),
     "%": "% percent per-cent pct",
     "points": "points point pts pt",
     "score": "分 颗星 星 stars star",
     "s": "秒钟 秒 seconds second secs sec s",
     "min": "分钟 minutes minute mins min m",
-    "h": "个小时 小时 个钟头 钟头 hours hour hrs hr h",
+    "h": "个小时 小时 个钟头 钟头 business-hours working-hours hours hour hrs hr h",
     "business_day": (
-        "个工作日 工作日 个工作天 工作天 个营业日 business-days business-day working-days working-day"
+        "个工作日 工作日 个工作天 工作天 个营业日 business-days business-day "
+        "working-days working-day"
     ),
     "day": "个自然日 自然日 日历天 天 日 calendar-days days day d",
     "week": "个星期 星期 个礼拜 礼拜 周 weeks week wks wk",
@@ -20,12 +24,12 @@ _AFTER = {
     "quarter": "个季度 quarters",
     "year": "年 years year yrs",
     "person": (
-        "位客户 名客户 位顾客 名顾客 名员工 位员工 人 名 位 people persons employees agents staff members "
-        "customers users"
+        "位客户 名客户 位顾客 名顾客 名员工 位员工 人 名 位 people persons "
+        "employees agents staff members customers users"
     ),
     "count": (
-        "人次 件 起 宗 单 次 个 家 条 通 例 笔 份 张 台 项 complaints complaint tickets ticket cases case "
-        "calls call contacts reviews review orders incidents items visits downloads errors times "
+        "人次 件 起 宗 单 次 个 家 条 通 例 笔 份 张 台 项 complaints complaint tickets "
+        "ticket cases case calls call contacts reviews review orders incidents items visits downloads errors times "
         "requests enquiries inquiries escalations referrals emails transfers"
     ),
     "元": "元人民币 元 块钱 块 人民币 yuan rmb cny",

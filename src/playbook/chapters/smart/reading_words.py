@@ -4,21 +4,25 @@ import re
 
 # SM6. Each verb in all its forms; English forms stand between word borders.
 UP = (
-    r"提升|提高|增加|增长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|推高|涨|增"
+    r"提升|提高|增加|增长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|攀升|跃升"
+    r"|上涨|提振|推高|涨|增"
     r"|\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?"
     r"|gr(?:ow(?:s|ing|th)?|ew)|gain(?:s|ed|ing)?|up|higher|ris(?:e[sn]?|ing)|expand(?:s|ing)?"
     r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|uplift|more)\b|翻[一两]?番|翻倍|倍增"
 )
 DOWN = (
-    r"降低|下降|减少|缩短|压缩|压降|降至|降到|降为|减至|减到|缩减|缩至|缩到|削减|精简|下调|压减|减半"
-    r"|调降|压至|压到|降(?![雨温])|减(?!免)"
+    r"降低|下降|减少|缩短|压缩|压降|降至|降到|降为|减至|减到|缩减|缩至|缩到|削减|精简|下调"
+    r"|压减|减半"
+    r"|调降|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
     r"|\b(?:reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|short(?:en(?:s|ed|ing)?|er)|declin(?:e[sd]?|ing)|minimi[sz](?:e|ing)"
     r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|down|shrink(?:s|ing)?"
-    r"|bring(?:s|ing)? down|fewer|less(?! than| or)|savings?|saved?|fall(?:s|ing)?|faster|quicker)\b"
+    r"|bring(?:s|ing)? down|fewer|less(?! than| or)|savings?|saved?|fall(?:s|ing)?|faster"
+    r"|quicker)\b"
 )
 BETTER = (
-    r"改善|优化|改进|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)|optimi[sz](?:e|ing)"
+    r"改善|优化|改进|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)"
+    r"|optimi[sz](?:e|ing)"
     r"|strengthen(?:s|ing)?|better|accelerat(?:e|ing)|speed(?:ing)? up)\b"
 )  # fmt: skip
 KEEP = (
@@ -28,28 +32,40 @@ KEEP = (
 )
 REACHING = (
     r"达到|达成|实现|达|突破|做到|完成率?达|\b(?:reach(?:es|ed|ing)?|achiev(?:e[sd]?|ing)"
-    r"|attain(?:s|ed|ing)?|hit(?:s|ting)?|get(?:ting)?|bring(?:s|ing)?|meet(?:s|ing)?|exceed(?:s|ing)?)\b"
+    r"|attain(?:s|ed|ing)?|hit(?:s|ting)?|get(?:ting)?|bring(?:s|ing)?|meet(?:s|ing)?"
+    r"|exceed(?:s|ing)?)\b"
 )  # fmt: skip
 CHANGE_VERB = rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP})"
 
 # SM4. What a service does in answer to a customer: the time it takes is a service level.
 SERVICE_ACT = (
-    r"首次响应|响应|回应|回复|回覆|答复|应答|接听|接起|接通|处理|处置|解决|办结|办理|办妥|结案|反馈|确认"
-    r"|受理|联系|联络|回访|跟进|退款|退费|退货|赔付|理赔|发货|出货|送达|配送|送货|交付|到达|到场|上门"
-    r"|维修|修复|抢修|审核|审批|核准|给出|提供|关闭|闭环|回电|致电|安装|签收|出具|派单|派工|安抚|补偿|换货|完成"
-    r"|\b(?:acknowledg(?:e[sd]?|ing)|respon(?:ds?|ded|ding|ses?)|repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?"
-    r"|resolv(?:e[sd]?|ing)|resolution|clos(?:e[sd]|ing)|close(?! of)|fix(?:es|ed|ing)?|settl(?:e[sd]?|ing)|solv(?:e[sd]?|ing)"
-    r"|handl(?:e[sd]?|ing)(?! time)|process(?:ed|ing)(?! time)|process(?= (?:all|every|each|\w+%|[0-9]))|refund(?:s|ed|ing)?|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|dispatch(?:es|ed|ing)?"
-    r"|contact(?:ed|ing)|contact(?= (?:all|every|each|[0-9]))|call(?:ed|ing)? back|follow(?:ed|ing)?[- ]up"
-    r"|schedul(?:e[sd]?|ing)|greet(?:s|ed|ing)?|seat(?:ed|ing)?|serv(?:e[sd]?|ing)(?! team)|repair(?:s|ed|ing)?|issue (?=refund)"
+    r"首次响应|响应|回应|回复|回覆|答复|应答|接听|接起|接通|处理|处置|解决|办结|办理|办妥"
+    r"|结案|反馈|确认"
+    r"|受理|联系|联络|回访|跟进|退款|退费|退货|赔付|理赔|发货|出货|送达|配送|送货|交付|到达"
+    r"|到场|上门"
+    r"|维修|修复|抢修|审核|审批|核准|给出|提供|关闭|闭环|回电|致电|安装|签收|出具|派单|派工"
+    r"|安抚|补偿|换货|完成"
+    r"|\b(?:acknowledg(?:e[sd]?|ing)|respon(?:ds?|ded|ding|ses?)|repl(?:y|ies|ied|ying)"
+    r"|answer(?:s|ed|ing)?"
+    r"|resolv(?:e[sd]?|ing)|resolution|clos(?:e[sd]|ing)|close(?! of)|fix(?:es|ed|ing)?"
+    r"|settl(?:e[sd]?|ing)|solv(?:e[sd]?|ing)"
+    r"|handl(?:e[sd]?|ing)(?! time)|process(?:ed|ing)(?! time)|process(?= (?:all|every|each"
+    r"|\w+%|[0-9]))|refund(?:s|ed|ing)?|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?"
+    r"|dispatch(?:es|ed|ing)?"
+    r"|contact(?:ed|ing)|contact(?= (?:all|every|each|[0-9]))|call(?:ed|ing)? back"
+    r"|follow(?:ed|ing)?[- ]up"
+    r"|schedul(?:e[sd]?|ing)|greet(?:s|ed|ing)?|seat(?:ed|ing)?|serv(?:e[sd]?|ing)(?! team)"
+    r"|repair(?:s|ed|ing)?|issue (?=refund)"
     r"|install(?:ed|ing)?|approv(?:e[sd]?|ing)|return(?:ed|ing)? calls?|picked up|pick up|met)\b"
 )  # fmt: skip
 
 # An activity with an end of its own: a date beside it is a deadline.
 MILESTONE = re.compile(
-    r"上线|推出|建成|建立|搭建|部署|启动|落地|开通|发布|制定|引入|引进|完成|举办|开展|培训|训练|建置|导入"
+    r"上线|推出|建成|建立|搭建|部署|启动|落地|开通|发布|制定|引入|引进|完成|举办|开展|培训"
+    r"|训练|建置|导入"
     r"|\b(?:launch|implement|roll ?out|deploy|introduce|complete|build|create|establish|set up"
-    r"|develop|publish|open|train|migrate|install|hire|recruit|start|finish|conduct|go live)\b"
+    r"|develop|publish|open|train|migrate|install|hire|recruit|start|finish|conduct|go live)\b",
+    re.ASCII,
 )
 
 
@@ -66,5 +82,6 @@ def verbs_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 _ALL_VERBS = re.compile(
-    rf"(?P<keep>{KEEP})|(?P<reach>{REACHING})|(?P<better>{BETTER})|(?P<up>{UP})|(?P<down>{DOWN})"
+    rf"(?P<keep>{KEEP})|(?P<reach>{REACHING})|(?P<better>{BETTER})|(?P<up>{UP})|(?P<down>{DOWN})",
+    re.ASCII,
 )

@@ -1,0 +1,87 @@
+"""Units of levels and changes (1.3), stated, implied by the metric, or returning each period."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_dates import DateSpan
+from playbook.chapters.smart.reading_metrics import Metric
+from playbook.chapters.smart.reading_model import DeltaKind
+from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_roles import Roles
+from playbook.chapters.smart.reading_units import COUNTED
+
+
+def positive(delta: Quantity | None) -> Quantity | None:
+    return None if delta is None else replace(delta, value=abs(delta.value))
+
+
+def delta_kind(delta: Quantity | None) -> DeltaKind | None:
+    if delta is None:
+        return None
+    if delta.unit == "%":
+        return "relative_pct"
+    return "pp" if delta.unit == "pp" else "absolute"
+
+
+def scale_of(roles: Roles) -> float | None:
+    return next((q.scale for q in (roles.target, roles.baseline) if q and q.scale), None)
+
+
+_PERIODS = [
+    (r"天|日|day|daily", "day"), (r"周|week", "week"), (r"季|quarter", "quarter"),
+    (r"半年", "half_year"), (r"月|month", "month"), (r"年|year|annual", "year"),
+]  # fmt: skip
+
+
+def recurring_unit(
+    text: str, dates: Sequence[DateSpan], clause: Clause, roles: Roles, unit: str | None
+) -> str | None:
+    """Amounts that return: 每月50件 and 50 complaints per month are count/month (1.3)."""
+    value = roles.target or roles.baseline
+    if unit not in COUNTED or value is None:
+        return unit
+    after = re.match(
+        r"\s?/\s?(?:每)?(天|日|周|月|季|年|day|week|month|quarter|year)", text[value.end :]
+    )
+    words = after.group(1) if after else _recurring_words(text, dates, clause, value)
+    period = next((code for pattern, code in _PERIODS if re.search(pattern, words)), None)
+    return f"{unit}/{period}" if period else unit
+
+
+def _recurring_words(text: str, dates: Sequence[DateSpan], clause: Clause, value: Quantity) -> str:
+    """The words of a recurring period close to a value, empty where there are none."""
+    for span in dates:
+        if span.role == "recurring" and clause.start <= span.start < clause.end:
+            gap = value.start - span.end if span.end <= value.start else span.start - value.end
+            if 0 <= gap <= 24:
+                return text[span.start : span.end]
+    return ""
+
+
+def unit_of(roles: Roles, metric: Metric | None, name: str) -> str | None:
+    """The unit of the level; of the change where no level is stated (1.3)."""
+    levels = [q for q in (roles.target, roles.baseline) if q is not None]
+    stated = next((q.unit for q in levels if q.unit is not None), None)
+    if stated is None and levels:
+        return _implied(levels, metric, name)
+    if stated is None and roles.delta is not None:
+        stated = roles.delta.unit
+        if stated is None and metric is not None and metric.kind == "count":
+            return "count"
+    if metric is not None and metric.kind == "points" and stated == "score":
+        return "points"
+    return stated
+
+
+def _implied(levels: list[Quantity], metric: Metric | None, name: str) -> str | None:
+    """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
+    if metric is None:
+        return None
+    if metric.id == "complaints_per_100_orders":
+        return "per_1000" if re.search(r"1,?000|thousand|千", name) else "per_100"
+    small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)
+    if metric.kind in {"points", "score", "count"}:
+        return metric.kind
+    return "score" if metric.id in {"csat", "staff_engagement"} and small else None

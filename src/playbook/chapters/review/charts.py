@@ -1,0 +1,290 @@
+"""Figures of the review: attainment, series, gaps, return, scorecard, copies."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from playbook.chapters.review.attainment import Attainment
+from playbook.chapters.review.gaps import Gap
+from playbook.chapters.review.result import ReviewResult
+from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, SKY, new_figure
+from playbook.core.text import Lang, say
+
+LOOK = {  # colour and symbol per state: never the colour alone
+    "attained_proven": (GREEN, "o", "full"),
+    "attained_likely": (GREEN, "o", "none"),
+    "missed_likely": (RED, "X", "none"),
+    "missed_proven": (RED, "X", "full"),
+}
+SHOWN_LOW, SHOWN_HIGH = -1.0, 2.0
+"""Attainment beyond these is drawn at the edge with an arrow; its number stands beside it."""
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """A word of a figure."""
+    return say(f"review.figure.{key}", lang, **values)
+
+
+def name_of(result: ReviewResult, key: str, lang: Lang, width: int = 18) -> str:
+    """A client's name, wrapped for the edge of a figure."""
+    text = result.names[key].in_(lang) if key in result.names else key
+    return "\n".join(wrap(text, width // 2 if lang == "zh" else width)) or key
+
+
+def attainment_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """One bar per goal from its baseline (0 %) to where it stands, with interval; target at 100 %.
+
+    Bars below 0 and beyond 100 % are drawn as they are.
+    """
+    goals = [a for a in result.attainment if a.attainment is not None]
+    figure, (ax,) = new_figure(16, 2.6 + 1.25 * max(1, len(goals)))
+    for place, goal in enumerate(goals):
+        _attainment_bar(ax, place, goal, lang)
+    ax.axvline(0, color=GREY, linewidth=1.0)
+    ax.axvline(1, color=BLACK, linewidth=1.4, linestyle=(0, (5, 2)))
+    ax.set_yticks(range(len(goals)), [name_of(result, g.goal_id, lang) for g in goals])
+    ax.set_ylim(len(goals) - 0.4, -0.75)
+    ax.text(0, -0.72, word("at_baseline", lang), ha="center", va="bottom", color=GREY)
+    ax.text(1, -0.72, word("at_target", lang), ha="center", va="bottom")
+    _attainment_axis(ax, goals)
+    ax.set_xlabel(word("attainment_axis", lang))
+    ax.grid(axis="y", visible=False)
+    return figure
+
+
+def _attainment_axis(ax: Axes, goals: Sequence[Attainment]) -> None:
+    ends = [e for g in goals for e in (g.attainment, g.low, g.high) if e is not None]
+    low = max(SHOWN_LOW, min([0.0, *ends])) - 0.08
+    high = min(SHOWN_HIGH, max([1.0, *ends]))
+    ax.set_xlim(low, high + 0.62)  # room for the words on the right
+    ticks = [t / 4 for t in range(-4, 9) if low <= t / 4 <= high + 0.05]
+    ticks = ticks[::2] if len(ticks) > 7 and 0 in ticks[::2] else ticks
+    ax.set_xticks(ticks, [f"{t:.0%}" for t in ticks])
+
+
+def _attainment_bar(ax: Axes, place: int, goal: Attainment, lang: Lang) -> None:
+    rate = goal.attainment or 0.0
+    colour, marker, fill = LOOK[goal.state] if goal.state else (GREY, "o", "none")
+    at = min(SHOWN_HIGH, max(SHOWN_LOW, rate))
+    ax.barh(place, at, height=0.5, color=colour, alpha=0.25, linewidth=0)
+    end = at
+    if goal.low is not None and goal.high is not None:
+        low, end = max(SHOWN_LOW, goal.low), min(SHOWN_HIGH, goal.high)
+        ax.plot([low, max(low, end)], [place, place], color=colour, linewidth=1.6)
+    ax.plot(at, place, marker, color=colour, markersize=7,
+            markerfacecolor=colour if fill == "full" else "white")  # fmt: skip
+    state = say(f"review.code.{goal.state}", lang) if goal.state else ""
+    text = f"{rate:.0%} {state}" if at == rate else f"→ {rate:.0%} {state}"
+    ax.text(max(end, at, 1.0) + 0.04, place, text, va="center", fontsize=8.5)
+
+
+def series_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """Small multiples: each goal's values in time with intervals, its target as a dashed line."""
+    shown = result.series[:9]
+    columns = min(3, max(1, len(shown)))
+    rows = -(-len(shown) // columns) or 1
+    figure, axes = new_figure(16, 1.0 + 4.4 * rows, rows, columns)
+    judged = {a.goal_id: a for a in result.attainment}
+    for ax, series in zip(axes, shown, strict=False):
+        goal = judged[series.goal_id]
+        scale = 100 if goal.unit == "share" else 1
+        x = list(range(len(series.points)))
+        y = [p.value * scale for p in series.points]
+        for k, p in enumerate(series.points):
+            if p.low is not None and p.high is not None:
+                ax.plot([k, k], [p.low * scale, p.high * scale], color=SKY, linewidth=2.2)
+        ax.plot(x, y, "o-", color=BLUE, markersize=4)
+        if goal.target is not None:
+            ax.axhline(goal.target * scale, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
+        ax.set_title("\n".join(wrap(name_of(result, series.goal_id, lang, 60).replace("\n", " "),
+                                    26 if lang == "en" else 15)), fontsize=9)  # fmt: skip
+        ax.set_ylabel(say(f"review.code.axis_{goal.unit}", lang), fontsize=8)
+        _period_ticks(ax, [p.period for p in series.points])
+    for ax in axes[len(shown) :]:
+        ax.set_visible(False)
+    return figure
+
+
+def _period_ticks(ax: Axes, periods: Sequence[str], most: int = 4) -> None:
+    step = max(1, -(-len(periods) // most))
+    at = list(range(len(periods) - 1, -1, -step))[::-1]
+    ax.set_xticks(at, [periods[k] for k in at], fontsize=7.5)
+    ax.set_xlim(-0.5, len(periods) - 0.5)
+
+
+def gap_series(result: ReviewResult) -> list[list[Gap]]:
+    """The series drawn: at most three, in the order of the table."""
+    groups: dict[tuple[str, str], list[Gap]] = {}
+    for gap in result.gaps:
+        groups.setdefault((gap.metric_id, gap.competitor), []).append(gap)
+    return list(groups.values())[:3]
+
+
+def gap_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """Above, us and them; below, the gap with its band and the zero line. One column a series."""
+    shown = gap_series(result)
+    figure, axes = new_figure(16, 10, 2, max(1, len(shown)), sharex="col")
+    for column, gaps in enumerate(shown):
+        top, below = axes[column], axes[column + len(shown)]
+        scale = 100 if gaps[0].unit == "share" else 1
+        x = list(range(len(gaps)))
+        top.plot(x, [g.us * scale for g in gaps], "o-", color=BLUE, markersize=4,
+                 label=word("us", lang))  # fmt: skip
+        top.plot(x, [g.them * scale for g in gaps], "s--", color=ORANGE, markersize=4,
+                 label=word("them", lang))  # fmt: skip
+        top.legend(loc="best", fontsize=8)
+        metric = name_of(result, gaps[0].metric_id, lang, 24)
+        rival = name_of(result, gaps[0].competitor, lang, 24) if gaps[0].competitor else "–"
+        top.set_title(f"{metric}\n{word('against', lang, name=rival)}", fontsize=9)
+        _gap_panel(below, gaps, scale, lang)
+        if column == 0:
+            top.set_ylabel(say(f"review.code.axis_{gaps[0].unit}", lang))
+            below.set_ylabel(word("gap_axis", lang))
+    return figure
+
+
+def _gap_panel(ax: Axes, gaps: Sequence[Gap], scale: float, lang: Lang) -> None:
+    x = list(range(len(gaps)))
+    known = [(k, g) for k, g in enumerate(gaps) if g.low is not None and g.high is not None]
+    if known:
+        ax.fill_between([k for k, _ in known], [(g.low or 0.0) * scale for _, g in known],
+                        [(g.high or 0.0) * scale for _, g in known],
+                        color=SKY, alpha=0.35, linewidth=0)  # fmt: skip
+    ax.plot(x, [g.gap_absolute * scale for g in gaps], "o-", color=BLACK, markersize=4)
+    ax.axhline(0, color=GREY, linewidth=1.2)
+    for k in {0, len(gaps) - 1}:
+        value = gaps[k].gap_absolute * scale
+        ax.annotate(f"{value:+.1f}", (k, value), xytext=(0, 7 if value < 0 else -13),
+                    textcoords="offset points", ha="left" if k == 0 else "right",
+                    fontsize=8)  # fmt: skip
+    ax.margins(y=0.2)
+    _period_ticks(ax, [g.period for g in gaps])
+
+
+def return_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """Left, the tornado of the relative reading; right, the return over the lift, both readings."""
+    figure, (left, right) = new_figure(16, 8.5, 1, 2, width_ratios=[1.15, 1])
+    money = result.money
+    if money is None or not money.returns:
+        return figure
+    _tornado(left, result, lang)
+    for reading, colour, style in (("relative", BLUE, "-"), ("absolute", ORANGE, "--")):
+        curve = money.returns[reading].curve
+        right.plot([p for p, _ in curve], [r for _, r in curve], style, color=colour,
+                   linewidth=2, label=say(f"review.code.{reading}", lang))  # fmt: skip
+        pays_from = money.clv[reading].breakeven_lift
+        if pays_from is not None and curve[0][0] <= pays_from <= curve[-1][0]:
+            right.plot(pays_from, 0, "D", color=colour, markersize=6)
+            right.annotate(f"{pays_from:.2f}", (pays_from, 0), xytext=(4, -12),
+                           textcoords="offset points", fontsize=8, color=colour)  # fmt: skip
+    right.axhline(0, color=GREY, linewidth=1.2)
+    base = next((i.value for i in money.inputs if i.name == "points"), None)
+    if base is not None:
+        right.axvline(base, color=GREY, linewidth=1, linestyle=":")
+    right.set_title(word("curve_title", lang))
+    right.set_xlabel(word("lift_axis", lang))
+    right.set_ylabel(word("roi_axis", lang))
+    right.legend(loc="upper left", fontsize=8)
+    return figure
+
+
+def _tornado(ax: Axes, result: ReviewResult, lang: Lang) -> None:
+    money = result.money
+    bars = money.returns["relative"].tornado if money is not None else ()
+    base = money.clv["relative"].roi if money is not None else 0.0
+    for place, bar in enumerate(bars):
+        for value, colour in ((bar.roi_low, ORANGE), (bar.roi_high, BLUE)):
+            ax.barh(place, value - base, left=base, height=0.55, color=colour, linewidth=0)
+    ax.axvline(base, color=BLACK, linewidth=1)
+    ax.axvline(0, color=GREY, linewidth=1.2, linestyle=(0, (5, 2)))
+    names = [say(f"review.code.money_{bar.name}", lang) for bar in bars]
+    ranges = [f"{_short(bar.low_value)} – {_short(bar.high_value)}" for bar in bars]
+    ax.set_yticks(range(len(bars)), [f"{n}\n{r}" for n, r in zip(names, ranges, strict=True)],
+                  fontsize=8)  # fmt: skip
+    ax.set_ylim(len(bars) - 0.5, -0.5)
+    ax.set_title(word("tornado_title", lang))
+    ax.set_xlabel(word("roi_axis", lang))
+    ax.grid(axis="y", visible=False)
+    ax.legend(handles=_tornado_key(ax, lang), loc="lower right", fontsize=8)
+
+
+def _tornado_key(ax: Axes, lang: Lang) -> list[object]:
+    from matplotlib.patches import Patch
+
+    return [Patch(color=ORANGE, label=word("input_low", lang)),
+            Patch(color=BLUE, label=word("input_high", lang))]  # fmt: skip
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def scorecard_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """One bar per measure by perspective, cut to 0..cap; below, the total with its range."""
+    card = result.scorecard
+    items = list(card.items) if card is not None else []
+    figure, (ax,) = new_figure(16, 2.6 + 0.85 * (len(items) + 1))
+    cap = result.parameters.scorecard_cap
+    for place, item in enumerate(items):
+        if item.counted is None:
+            ax.text(0.02, place, word("missing", lang), va="center", color=GREY)
+            continue
+        ax.barh(place, item.counted, height=0.55, color=BLUE, alpha=0.6, linewidth=0)
+        beyond = item.attainment is not None and item.attainment != item.counted
+        text = f"{item.counted:.0%}" + (f" ({item.attainment:.0%})" if beyond else "")
+        ax.text(item.counted + 0.02, place, text, va="center", fontsize=8.5)
+    names = [name_of(result, i.measure, lang, 30) for i in items]
+    kinds = [say(f"review.code.{i.perspective}", lang) for i in items]
+    labels = [f"{n}（{k} {i.weight:.0%}）" if lang == "zh" else f"{n} ({k}, {i.weight:.0%})"
+              for n, k, i in zip(names, kinds, items, strict=True)]  # fmt: skip
+    if card is not None and card.score is not None and card.low is not None:
+        at = len(items)
+        ax.barh(at, card.score, height=0.6, color=BLACK, alpha=0.75, linewidth=0)
+        ends = [card.draw_low, card.draw_high] if card.draw_low is not None else []
+        known = [e for e in [*ends, card.low, card.high] if e is not None]
+        ax.plot([min(known), max(known)], [at, at], color=ORANGE, linewidth=3)
+        ax.text(max(known) + 0.02, at, f"{card.score:.0%}", va="center", fontweight="bold")
+        labels.append(word("total", lang, missing=card.missing_weight))
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.axvline(1, color=BLACK, linewidth=1.2, linestyle=(0, (5, 2)))
+    ax.axvspan(cap, cap + 0.22, color=LIGHT, alpha=0.4, linewidth=0)
+    ax.set_xlim(0, cap + 0.22)
+    ticks = [t / 5 for t in range(0, 7) if t / 5 <= cap + 1e-9]
+    ax.set_xticks(ticks, [f"{t:.0%}" for t in ticks])
+    ax.set_xlabel(word("score_axis", lang, cap=cap))
+    ax.grid(axis="y", visible=False)
+    return figure
+
+
+def replication_chart(result: ReviewResult, lang: Lang) -> Figure:
+    """Each copy against the old sites over its periods; the ring marks parity."""
+    figure, (ax,) = new_figure(16, 8.5)
+    copies = result.replication
+    colours, marks = (BLUE, ORANGE, GREEN, RED, SKY, BLACK), "osD^vP"
+    for k, site in enumerate(copies.sites if copies is not None else ()):
+        colour, mark = colours[k % 6], marks[k % 6]
+        x = [p.step for p in site.periods]
+        y = [(p.new - p.old) * 100 for p in site.periods]
+        ax.plot(x, y, f"{mark}-", color=colour, markersize=5,
+                label=name_of(result, site.site, lang, 40).replace("\n", ""))  # fmt: skip
+        for p, value in zip(site.periods, y, strict=True):
+            ax.plot([p.step, p.step], [p.lower_bound * 100, value], color=colour, alpha=0.35,
+                    linewidth=1.5)  # fmt: skip
+            if p.step == site.parity_period:
+                ax.plot(p.step, value, "o", markersize=13, markerfacecolor="none",
+                        markeredgecolor=colour, markeredgewidth=1.6)  # fmt: skip
+    margin = -100 * copies.margin if copies is not None else 0.0
+    ax.axhline(0, color=GREY, linewidth=1.2)
+    ax.axhline(margin, color=BLACK, linewidth=1.2, linestyle=(0, (5, 2)))
+    ax.text(0.995, margin, word("margin", lang), transform=ax.get_yaxis_transform(),
+            ha="right", va="bottom", fontsize=8)  # fmt: skip
+    most = max((p.step for s in (copies.sites if copies else ()) for p in s.periods), default=1)
+    ax.set_xticks(range(1, most + 1))
+    ax.set_xlim(0.7, most + 0.9)
+    ax.set_xlabel(word("step_axis", lang))
+    ax.set_ylabel(word("copy_axis", lang))
+    ax.legend(loc="lower right", fontsize=8)
+    return figure

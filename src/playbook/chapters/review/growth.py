@@ -1,0 +1,110 @@
+"""Growth of a goal's series: compound rate, rate per year, trend (RV4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from playbook.chapters.review.gaps import RATIO_UNITS
+from playbook.chapters.review.observed import Observed
+from playbook.chapters.review.periods import first_day, years_between
+
+NEAR_BOUND = 0.1
+TREND_POINTS = 8
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A goal's pace. refused says why there is no compound rate: not_positive, nps, near_bound,
+    no_true_zero. Slopes are in units a year (shares: 0.05 is five percentage points a year).
+    """
+
+    goal_id: str
+    unit: str
+    n_points: int
+    first_period: str
+    last_period: str
+    years: float
+    cagr: float | None
+    refused: str
+    per_year: float
+    kendall_tau: float | None
+    p_value: float | None
+    slope: float | None
+    slope_low: float | None
+    slope_high: float | None
+
+
+def cagr(start: float, end: float, years: float) -> float | None:
+    """RV4: (end/start)^(1/years) - 1; None unless both are positive and time has passed.
+
+    >>> round(cagr(9000, 13000, 3), 4)
+    0.1304
+    """
+    if start <= 0 or end <= 0 or years <= 0:
+        return None
+    return float((end / start) ** (1 / years) - 1)
+
+
+def cagr_refusal(start: float, end: float, unit: str) -> str:
+    """Why a compound rate would mislead here; empty if it does not.
+
+    >>> cagr_refusal(0.75, 0.92, "share"), cagr_refusal(9000, 13000, "number")
+    ('near_bound', '')
+    """
+    if unit == "nps":
+        return "nps"
+    if unit not in RATIO_UNITS:
+        return "no_true_zero"
+    if start <= 0 or end <= 0:
+        return "not_positive"
+    near = unit == "share" and any(not NEAR_BOUND <= v <= 1 - NEAR_BOUND for v in (start, end))
+    return "near_bound" if near else ""
+
+
+def growth_of(goal: Observed) -> Growth | None:
+    """The pace from the first to the last period; None for a single period."""
+    first, last = goal.points[0], goal.last
+    years = years_between(first.period, last.period)
+    if len(goal.points) < 2 or years <= 0:
+        return None
+    start, end = first.measure.value, last.measure.value
+    refused = cagr_refusal(start, end, goal.unit)
+    days = [first_day(p.period).toordinal() / 365.25 for p in goal.points]
+    tau, p, slope, low, high = trend(days, [p.measure.value for p in goal.points])
+    return Growth(
+        goal_id=goal.goal_id,
+        unit=goal.unit,
+        n_points=len(goal.points),
+        first_period=first.period,
+        last_period=last.period,
+        years=years,
+        cagr=None if refused else cagr(start, end, years),
+        refused=refused,
+        per_year=(end - start) / years,
+        kendall_tau=tau,
+        p_value=p,
+        slope=slope,
+        slope_low=low,
+        slope_high=high,
+    )
+
+
+def trend(
+    years: Sequence[float], values: Sequence[float]
+) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+    """Kendall tau, its p, and the Theil-Sen slope with interval (Sen 1968); None under 8 points."""
+    if len(values) < TREND_POINTS or len(set(values)) < 2:
+        return None, None, None, None, None
+    from scipy.stats import kendalltau, theilslopes
+
+    x, y = np.asarray(years, dtype=float), np.asarray(values, dtype=float)
+    rank = kendalltau(x, y)
+    fit = theilslopes(y, x, 0.95)
+    return (
+        float(rank.statistic),
+        float(rank.pvalue),
+        float(fit.slope),
+        float(fit.low_slope),
+        float(fit.high_slope),
+    )

@@ -1,0 +1,207 @@
+"""The review in words, tables and figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from playbook.chapters.review import tables as t
+from playbook.chapters.review import tables_next as n
+from playbook.chapters.review.charts import (
+    attainment_chart,
+    gap_chart,
+    replication_chart,
+    return_chart,
+    scorecard_chart,
+    series_chart,
+)
+from playbook.chapters.review.result import ReviewResult
+from playbook.core.section import (
+    Block,
+    Conclusions,
+    Item,
+    Picture,
+    Section,
+    Table,
+    Text,
+    conclude,
+)
+from playbook.core.text import LANGS, Lang, Name, has, say, words
+
+NOTES = ("attainment", "movement", "gap", "pace", "clv", "draws", "score", "copies", "next",
+         "limits")  # fmt: skip
+REFERENCES = ("healthy_people", "newcombe", "wilson", "sen", "gupta", "kaplan_norton", "fisher",
+              "kaplan_meier")  # fmt: skip
+
+
+def section(result: ReviewResult, lang: Lang) -> Section:
+    """The chapter in the order of a review meeting: attained, gap, paid, learned, next."""
+    found = conclude("review", result.findings, lang, {**_words(), **result.names})
+    blocks = (
+        Block("summary", _title("summary", lang),
+              (Text(_lead(result, lang)), Conclusions(found)), lang),
+        _block("main", "review_actuals", result, lang, _main),
+        _block("growth", "review_actuals", result, lang, _growth),
+        _block("gaps", "review_competitor", result, lang, _gaps),
+        _block("actions", "review_actions", result, lang, _actions),
+        _block("money", "review_money", result, lang, _money),
+        _block("flows", "review_flows", result, lang, _flows),
+        _block("scorecard", "review_scorecard", result, lang, _scorecard),
+        _block("cases", "review_cases", result, lang, _cases),
+        _block("copies", "review_replication", result, lang, _copies),
+        _block("log", "review_pdca", result, lang, _log),
+        _block("correlation", "review_pairs", result, lang, _correlation),
+        _block("next", "review_actuals", result, lang, _next),
+        _block("diff", "review_goals_next", result, lang, _diff),
+        _block("sheets", "review_actuals", result, lang, _sheets),
+    )  # fmt: skip
+    return Section(
+        "review",
+        say("chapter.review.title", lang),
+        lang,
+        say("chapter.review.question", lang),
+        blocks,
+        conclusions=found,
+        notes=_notes(result, lang),
+        references=tuple(say(f"review.reference.{key}", lang) for key in REFERENCES),
+    )
+
+
+def _block(key: str, needs: str, result: ReviewResult, lang: Lang, items: object) -> Block:
+    """A block; without its table it says which one would fill it."""
+    if needs not in result.present or not callable(items):
+        absent = say("review.lead.absent", lang, table=f"{needs}.csv")
+        return Block(key, _title(key, lang), (Text((absent,)),), lang)
+    return Block(key, _title(key, lang), tuple(_filled(items(result, lang))), lang)
+
+
+def _filled(items: Sequence[Item]) -> list[Item]:
+    """Tables without rows are left out."""
+    return [item for item in items if not (isinstance(item, Table) and not item.rows)]
+
+
+def _title(key: str, lang: Lang) -> str:
+    return say(f"review.block.{key}", lang)
+
+
+def _words() -> Mapping[str, Name]:
+    """Names of units and inputs that findings speak of, from the words of the chapter."""
+    stem = "review.code."
+    keys = [k.removeprefix(stem) for k in words("review", LANGS[0]) if k.startswith(stem)]
+    wanted = [k for k in keys if k.startswith(("unit_", "money_", "competitor_"))]
+    return {k: Name(say(stem + k, "zh"), say(stem + k, "en")) for k in wanted}
+
+
+def _lead(result: ReviewResult, lang: Lang) -> tuple[str, ...]:
+    """What was reviewed, from which tables, on which day."""
+    day = result.reference_date.isoformat()
+    goals = len(result.attainment)
+    there = say("review.lead.scope", lang, n=goals, tables=len(result.present), day=day)
+    doubts = sum(p.level == "warn" for p in result.problems)
+    if not doubts:
+        return (there,)
+    return there, say("review.lead.doubts", lang, n=doubts)
+
+
+def _text(key: str, lang: Lang, **values: object) -> Text:
+    return Text((say(f"review.lead.{key}", lang, **values),))
+
+
+def _picture(key: str, lang: Lang, draw: object) -> Picture:
+    if not callable(draw):
+        raise TypeError(f"{key} has nothing to draw with")
+    caption, alt = (say(f"review.figure.{key}_{part}", lang) for part in ("caption", "alt"))
+    return Picture(f"review_{key}", caption, alt, draw)
+
+
+def _main(result: ReviewResult, lang: Lang) -> list[Item]:
+    rated = any(a.attainment is not None for a in result.attainment)
+    items: list[Item] = [_text("main" if rated else "main_no_target", lang)]
+    if rated:
+        items.append(_picture("attainment", lang, lambda: attainment_chart(result, lang)))
+    return [*items, *t.attainment_tables(result, lang)]
+
+
+def _growth(result: ReviewResult, lang: Lang) -> list[Item]:
+    if not result.growth:
+        return [_text("one_period", lang)]
+    chart = _picture("series", lang, lambda: series_chart(result, lang))
+    return [_text("growth", lang), chart, t.growth_table(result, lang)]
+
+
+def _gaps(result: ReviewResult, lang: Lang) -> list[Item]:
+    chart = _picture("gaps", lang, lambda: gap_chart(result, lang))
+    return [_text("gaps", lang), chart, t.gap_table(result, lang), t.rank_table(result, lang)]
+
+
+def _actions(result: ReviewResult, lang: Lang) -> list[Item]:
+    return [_text("actions", lang), t.action_table(result, lang)]
+
+
+def _money(result: ReviewResult, lang: Lang) -> list[Item]:
+    money = result.money
+    items: list[Item] = [_text("money" if money and money.clv else "money_missing", lang)]
+    if money is not None and money.clv:
+        items.append(_picture("return", lang, lambda: return_chart(result, lang)))
+        items.append(n.return_table(result, lang))
+    return [*items, n.inputs_table(result, lang)]
+
+
+def _flows(result: ReviewResult, lang: Lang) -> list[Item]:
+    return [_text("flows", lang), n.flows_table(result, lang)]
+
+
+def _scorecard(result: ReviewResult, lang: Lang) -> list[Item]:
+    chart = _picture("scorecard", lang, lambda: scorecard_chart(result, lang))
+    return [_text("scorecard", lang), chart, n.parts_table(result, lang),
+            n.scorecard_table(result, lang)]  # fmt: skip
+
+
+def _cases(result: ReviewResult, lang: Lang) -> list[Item]:
+    least = result.parameters.sites_for_standard
+    return [_text("cases", lang, sites=least), n.case_table(result, lang)]
+
+
+def _copies(result: ReviewResult, lang: Lang) -> list[Item]:
+    s = result.parameters
+    text = _text("copies", lang, margin=s.parity_margin, row=s.parity_in_a_row, most=s.copy_periods)
+    chart = _picture("copies", lang, lambda: replication_chart(result, lang))
+    return [text, chart, n.site_table(result, lang)]
+
+
+def _log(result: ReviewResult, lang: Lang) -> list[Item]:
+    return [_text("log", lang), n.log_table(result, lang)]
+
+
+def _correlation(result: ReviewResult, lang: Lang) -> list[Item]:
+    c = result.correlation
+    if c is None or c.r is None:
+        return [_text("correlation_constant", lang)]
+    return [_text("correlation", lang, r=c.r, low=c.low, high=c.high, n=c.n)]
+
+
+def _next(result: ReviewResult, lang: Lang) -> list[Item]:
+    return [_text("next", lang), *n.next_tables(result, lang)]
+
+
+def _diff(result: ReviewResult, lang: Lang) -> list[Item]:
+    if not result.goals_before:
+        return [_text("diff_no_goals", lang)]
+    if not result.diff:
+        return [_text("diff_same", lang)]
+    return [_text("diff", lang), n.diff_table(result, lang), n.check_table(result, lang)]
+
+
+def _sheets(result: ReviewResult, lang: Lang) -> list[Item]:
+    return [_text("sheets", lang), n.after_action_table(result, lang), n.vote_table(result, lang),
+            n.calendar_table(lang)]  # fmt: skip
+
+
+def _notes(result: ReviewResult, lang: Lang) -> tuple[str, ...]:
+    """Method, the parameters used, limits, and the doubts about the data."""
+    values = asdict(result.parameters)
+    said = [say(f"review.note.{key}", lang, **values) for key in NOTES]
+    return (*said, *(p.say(lang) for p in result.problems if has(_key(p.code), lang)))
+
+
+def _key(code: str) -> str:
+    table, _, rest = code.partition(".")
+    return f"{table}.problem.{rest}"

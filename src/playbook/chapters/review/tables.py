@@ -1,0 +1,221 @@
+"""The tables of the review: raw numbers, words from the TOML."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from playbook.chapters.review.result import ReviewResult
+from playbook.core.section import Cell, Column, Kind, Table
+from playbook.core.text import Lang, say
+
+Row = Mapping[str, Cell]
+
+
+def column(key: str, lang: Lang, kind: Kind = "text", digits: int = 1, ends: str = "") -> Column:
+    """A column whose label is ``review.column.<key>``; ends names the stem of its interval."""
+    low, high = (f"{ends}low", f"{ends}high") if ends or ends == "_" else ("", "")
+    return Column(key, say(f"review.column.{key}", lang), kind, digits, low, high)
+
+
+def table(
+    id: str, lang: Lang, columns: Sequence[Column], rows: Iterable[Row], title: str = ""
+) -> Table:
+    """A table titled ``review.table.<id>``; columns without any value are left out."""
+    found = tuple(rows)
+    used = tuple(c for c in columns if any(row.get(c.key) not in (None, "") for row in found))
+    name = title or id
+    return Table(id, say(f"review.table.{name}", lang), used, found)
+
+
+def named(result: ReviewResult, key: str, lang: Lang) -> str:
+    """The client's name of a code, or the code."""
+    return result.names[key].in_(lang) if key in result.names else key
+
+
+def code(key: str | None, lang: Lang) -> str:
+    """The word of a code; nothing for none."""
+    return say(f"review.code.{key}", lang) if key else ""
+
+
+def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
+    """Goals held as shares first, then the others: their numbers are shown differently."""
+    out = []
+    for id, units in (
+        ("goals_share", ("share",)),
+        ("goals_other", ("nps", "mean", "rate", "number")),
+    ):
+        goals = [a for a in result.attainment if a.unit in units]
+        if not goals:
+            continue
+        share = id == "goals_share"
+        value: Kind = "percent" if share else "number"
+        columns = (
+            column("goal", lang),
+            column("period", lang),
+            column("baseline", lang, value, 1 if share else 2),
+            column("target", lang, value, 1 if share else 2),
+            column("actual", lang, value, 1 if share else 2, "actual_"),
+            column("n", lang, "integer"),
+            column("attainment", lang, "percent", 0, "rate_"),
+            column("state", lang),
+            column("prob_attained", lang, "percent", 0),
+            column("change", lang, "points" if share else "signed", 1 if share else 2, "change_"),
+            column("movement", lang),
+        )
+        rows = [
+            {
+                "goal": named(result, a.goal_id, lang),
+                "period": a.period,
+                "baseline": a.baseline,
+                "target": a.target,
+                "actual": a.actual,
+                "actual_low": a.actual_low,
+                "actual_high": a.actual_high,
+                "n": a.n,
+                "attainment": a.attainment,
+                "rate_low": a.low,
+                "rate_high": a.high,
+                "state": code(a.state, lang),
+                "prob_attained": a.prob_attained,
+                "change": a.change,
+                "change_low": a.change_low,
+                "change_high": a.change_high,
+                "movement": code(a.movement, lang),
+            }
+            for a in goals
+        ]
+        out.append(table(id, lang, columns, rows))
+    return out
+
+
+def growth_table(result: ReviewResult, lang: Lang) -> Table:
+    """Pace of every goal; yearly change of shares in points x 100."""
+    columns = (
+        column("goal", lang),
+        column("span", lang),
+        column("points_seen", lang, "integer"),
+        column("cagr", lang, "percent"),
+        column("per_year", lang, "signed", 2),
+        column("unit", lang),
+        column("kendall_tau", lang, "signed", 2),
+        column("slope", lang, "signed", 2, "slope_"),
+        column("refused", lang),
+    )
+    rows = []
+    for g in result.growth:
+        scale = 100 if g.unit == "share" else 1
+        rows.append(
+            {
+                "goal": named(result, g.goal_id, lang),
+                "span": f"{g.first_period} – {g.last_period}",
+                "points_seen": g.n_points,
+                "cagr": g.cagr,
+                "per_year": g.per_year * scale,
+                "unit": code(f"unit_{g.unit}", lang),
+                "kendall_tau": g.kendall_tau,
+                "slope": None if g.slope is None else g.slope * scale,
+                "slope_low": None if g.slope_low is None else g.slope_low * scale,
+                "slope_high": None if g.slope_high is None else g.slope_high * scale,
+                "refused": code(f"refused_{g.refused}" if g.refused else None, lang),
+            }
+        )
+    return table("growth", lang, columns, rows)
+
+
+def gap_table(result: ReviewResult, lang: Lang) -> Table:
+    """Every gap in its unit: shares in percentage points."""
+    columns = (
+        column("metric", lang),
+        column("competitor", lang),
+        column("period", lang),
+        column("us", lang, "number", 1),
+        column("them", lang, "number", 1),
+        column("gap", lang, "signed", 1, "gap_"),
+        column("unit", lang),
+        column("gap_relative", lang, "percent"),
+        column("gap_closed", lang, "percent", 0),
+        column("swing", lang, "signed", 1, "swing_"),
+        column("standing", lang),
+    )
+    rows = []
+    for g in result.gaps:
+        scale = 100 if g.unit == "share" else 1
+        behind = g.swing is not None and g.sense * (g.gap_absolute - g.swing) < 0
+        rows.append(
+            {
+                "metric": named(result, g.metric_id, lang),
+                "competitor": named(result, g.competitor, lang),
+                "period": g.period,
+                "us": g.us * scale,
+                "them": g.them * scale,
+                "gap": g.gap_absolute * scale,
+                "gap_low": _times(g.low, scale),
+                "gap_high": _times(g.high, scale),
+                "unit": code(f"unit_{g.unit}", lang),
+                "gap_relative": g.gap_relative,
+                "gap_closed": g.gap_closed_absolute if behind else None,
+                "swing": _times(g.swing, scale),
+                "swing_low": _times(g.swing_low, scale),
+                "swing_high": _times(g.swing_high, scale),
+                "standing": code(f"standing_{g.standing}", lang),
+            }
+        )
+    return table("gaps", lang, columns, rows)
+
+
+def rank_table(result: ReviewResult, lang: Lang) -> Table:
+    """RV11: the place among the competitors seen."""
+    columns = (
+        column("metric", lang),
+        column("period", lang),
+        column("place", lang, "integer"),
+        column("n_peers", lang, "integer"),
+        column("percentile", lang, "number", 0),
+    )
+    rows = [
+        {
+            "metric": named(result, r.metric_id, lang),
+            "period": r.period,
+            "place": r.place,
+            "n_peers": r.n_peers,
+            "percentile": r.percentile,
+        }
+        for r in result.ranks
+    ]
+    return table("ranks", lang, columns, rows)
+
+
+def action_table(result: ReviewResult, lang: Lang) -> Table:
+    """RV5: planned against observed, shares in percentage points."""
+    columns = (
+        column("action", lang),
+        column("goal", lang),
+        column("planned", lang, "signed", 2),
+        column("observed", lang, "signed", 2, "effect_"),
+        column("unit", lang),
+        column("share_of_planned", lang, "percent", 0),
+        column("evidence", lang),
+        column("verdict", lang),
+        column("done", lang, "yes"),
+    )
+    rows = []
+    for a in result.actions:
+        scale = 100 if a.unit == "share" else 1
+        rows.append(
+            {
+                "action": named(result, a.action, lang),
+                "goal": named(result, a.goal_id, lang),
+                "planned": _times(a.planned_effect, scale),
+                "observed": _times(a.observed_effect, scale),
+                "effect_low": _times(a.low, scale),
+                "effect_high": _times(a.high, scale),
+                "unit": code(f"unit_{a.unit}", lang) if a.unit else "",
+                "share_of_planned": a.share_of_planned,
+                "evidence": code(f"evidence_{a.evidence}", lang),
+                "verdict": code(f"effect_{a.verdict}", lang),
+                "done": a.done,
+            }
+        )
+    return table("actions", lang, columns, rows)
+
+
+def _times(value: float | None, scale: float) -> float | None:
+    return None if value is None else value * scale

@@ -1,0 +1,375 @@
+"""The tables on money, scorecard, learning and the next round."""
+
+from collections.abc import Mapping
+
+from playbook.chapters.review.result import ReviewResult
+from playbook.chapters.review.tables import code, column, named, table
+from playbook.core.section import Cell, Table
+from playbook.core.text import Lang, has, say
+
+
+def scorecard_table(result: ReviewResult, lang: Lang) -> Table:
+    """The measures with weight, attainment and what was counted."""
+    columns = (
+        column("measure", lang),
+        column("perspective", lang),
+        column("family", lang),
+        column("weight", lang, "percent", 0),
+        column("attainment", lang, "percent", 0, "rate_"),
+        column("counted", lang, "percent", 0),
+    )
+    items = result.scorecard.items if result.scorecard is not None else ()
+    rows = [
+        {
+            "measure": named(result, i.measure, lang),
+            "perspective": code(i.perspective, lang),
+            "family": code(f"family_{i.family}", lang) if i.family else "",
+            "weight": i.weight,
+            "attainment": i.attainment,
+            "rate_low": i.low,
+            "rate_high": i.high,
+            "counted": i.counted,
+        }
+        for i in items
+    ]
+    return table("scorecard", lang, columns, rows)
+
+
+def parts_table(result: ReviewResult, lang: Lang) -> Table:
+    """Scores by perspective and family; the total never stands alone."""
+    card = result.scorecard
+    columns = (
+        column("part", lang),
+        column("weight", lang, "percent", 0),
+        column("score", lang, "percent", 0, "score_"),
+    )
+    if card is None:
+        return table("parts", lang, columns, ())
+    rows: list[Mapping[str, Cell]] = [
+        {"part": code(p, lang), "weight": w, "score": card.by_perspective.get(p)}
+        for p, w in card.weight_by_perspective.items()
+    ]
+    rows += [
+        {"part": code(f"family_{f}", lang), "weight": None, "score": s}
+        for f, s in card.by_family.items()
+    ]
+    total = {"part": code("total", lang), "weight": 1 - card.missing_weight, "score": card.score,
+             "score_low": card.low, "score_high": card.high}  # fmt: skip
+    return table("parts", lang, columns, [*rows, total])
+
+
+def return_table(result: ReviewResult, lang: Lang) -> Table:
+    """Both readings of the uplift side by side: one row each."""
+    columns = (
+        column("reading", lang),
+        column("retention_after", lang, "percent"),
+        column("clv_change", lang, "money", 2),
+        column("roi", lang, "percent", 0, "roi_"),
+        column("ratio", lang, "number", 2),
+        column("prob_roi_positive", lang, "percent", 0),
+        column("roi_at_lcb", lang, "percent", 0),
+        column("breakeven_customers", lang, "integer"),
+        column("breakeven_lift", lang, "number", 2),
+    )
+    money = result.money
+    rows = [
+        {
+            "reading": code(reading, lang),
+            "retention_after": found.retention_after,
+            "clv_change": found.clv_change,
+            "roi": found.roi,
+            "roi_low": money.returns[reading].roi_low,
+            "roi_high": money.returns[reading].roi_high,
+            "ratio": found.ratio,
+            "prob_roi_positive": money.returns[reading].prob_roi_positive,
+            "roi_at_lcb": money.roi_at_lcb.get(reading),
+            "breakeven_customers": found.breakeven_customers,
+            "breakeven_lift": found.breakeven_lift,
+        }
+        for reading, found in (money.clv.items() if money is not None else ())
+        if money is not None
+    ]
+    return table("returns", lang, columns, rows)
+
+
+def inputs_table(result: ReviewResult, lang: Lang) -> Table:
+    """What the return was computed from; what is missing stands as missing."""
+    columns = (
+        column("input", lang),
+        column("value", lang, "number", 3, "value_"),
+        column("source_of", lang),
+    )
+    money = result.money
+    if money is None:
+        return table("inputs", lang, columns, ())
+    rows: list[Mapping[str, Cell]] = [
+        {
+            "input": code(f"money_{i.name}", lang),
+            "value": i.value,
+            "value_low": i.low,
+            "value_high": i.high,
+            "source_of": code("from_pilot" if i.se else "from_table", lang),
+        }
+        for i in money.inputs
+    ]
+    rows += [
+        {"input": code(f"money_{name}", lang), "source_of": code("from_nowhere", lang)}
+        for name in money.missing
+    ]
+    return table("inputs", lang, columns, rows)
+
+
+def flows_table(result: ReviewResult, lang: Lang) -> Table:
+    """Present value, payback and plain return of the yearly flows."""
+    columns = (
+        column("discount", lang, "percent"),
+        column("npv", lang, "money", 0),
+        column("payback_years", lang, "number", 1),
+        column("roi_undiscounted", lang, "percent", 0),
+    )
+    f = result.flows
+    rows = [] if f is None else [
+        {"discount": f.discount, "npv": f.npv, "payback_years": f.payback_years,
+         "roi_undiscounted": f.roi_undiscounted}
+    ]  # fmt: skip
+    return table("flows", lang, columns, rows)
+
+
+def case_table(result: ReviewResult, lang: Lang) -> Table:
+    """The case library with grade and whether it may become a standard."""
+    columns = (
+        column("case", lang),
+        column("practice", lang),
+        column("conditions", lang),
+        column("effect", lang, "signed", 3, "effect_"),
+        column("evidence", lang),
+        column("grade", lang),
+        column("standard", lang, "yes"),
+        column("sop_id", lang),
+    )
+    rows = [
+        {
+            "case": named(result, c.case, lang),
+            "practice": named(result, c.practice, lang),
+            "conditions": c.conditions,
+            "effect": c.effect,
+            "effect_low": c.low,
+            "effect_high": c.high,
+            "evidence": code(f"evidence_{c.evidence}", lang),
+            "grade": code(f"grade_{c.grade}", lang),
+            "standard": c.standard,
+            "sop_id": c.sop_id,
+        }
+        for c in result.cases
+    ]
+    return table("cases", lang, columns, rows)
+
+
+def site_table(result: ReviewResult, lang: Lang) -> Table:
+    """Each copy: last gap to the old sites, and when it was level."""
+    columns = (
+        column("site", lang),
+        column("case", lang),
+        column("periods_seen", lang, "integer"),
+        column("new_minus_old", lang, "points", 1),
+        column("lower_bound", lang, "points", 1),
+        column("parity_period", lang, "integer"),
+        column("outcome", lang),
+    )
+    copies = result.replication
+    rows = [
+        {
+            "site": named(result, s.site, lang),
+            "case": named(result, s.case, lang),
+            "periods_seen": s.periods[-1].step,
+            "new_minus_old": s.periods[-1].new - s.periods[-1].old,
+            "lower_bound": s.periods[-1].lower_bound,
+            "parity_period": s.parity_period,
+            "outcome": code(f"outcome_{s.outcome}", lang),
+        }
+        for s in (copies.sites if copies is not None else ())
+    ]
+    return table("sites", lang, columns, rows)
+
+
+def log_table(result: ReviewResult, lang: Lang) -> Table:
+    """The PDCA board by step, oldest first."""
+    columns = (
+        column("id", lang),
+        column("step", lang),
+        column("item_action", lang),
+        column("owner", lang),
+        column("due", lang, "date"),
+        column("age_days", lang, "integer"),
+        column("days_overdue", lang, "integer"),
+        column("item_state", lang),
+        column("check_rule", lang),
+        column("closed_by", lang),
+    )
+    order = {"plan": 0, "do": 1, "check": 2, "act": 3}
+    items = result.pdca.items if result.pdca is not None else ()
+    rows = [
+        {
+            "id": i.id,
+            "step": code(f"step_{i.step}", lang),
+            "item_action": i.action,
+            "owner": named(result, i.owner, lang),
+            "due": i.due,
+            "age_days": i.age_days,
+            "days_overdue": i.days_overdue or None,
+            "item_state": code(f"item_{i.state}", lang),
+            "check_rule": code(f"rule_{i.check_rule}", lang) if i.check_rule else "",
+            "closed_by": code(f"rule_{i.closed_by}", lang) if i.closed_by else "",
+        }
+        for i in sorted(items, key=lambda i: (order[i.step], -i.age_days))
+    ]
+    return table("log", lang, columns, rows)
+
+
+def diff_table(result: ReviewResult, lang: Lang) -> Table:
+    """Before, after and reason of every change of the goal set."""
+    columns = tuple(column(k, lang) for k in ("goal", "changed", "before", "after", "reason"))
+    rows = [
+        {
+            "goal": named(result, c.goal_id, lang),
+            "changed": code(f"change_{c.code}", lang),
+            "before": _shown(result, c.before, lang),
+            "after": _shown(result, c.after, lang),
+            "reason": code(f"reason_{c.reason}", lang) if c.reason else code("no_reason", lang),
+        }
+        for c in result.diff
+    ]
+    return table("diff", lang, columns, rows)
+
+
+def _shown(result: ReviewResult, value: float | str | None, lang: Lang) -> str | None:
+    """Text of a term: terms of several kinds share a column."""
+    if value is None or isinstance(value, float | int):
+        return None if value is None else f"{value:g}"
+    key = f"review.code.{value}"
+    return say(key, lang) if has(key, lang) else named(result, value, lang)
+
+
+def next_tables(result: ReviewResult, lang: Lang) -> list[Table]:
+    """RV18: the proposals, goals held as shares apart from the others."""
+    out = []
+    for id, share in (("next_share", True), ("next_other", False)):
+        kind, digits = ("percent", 1) if share else ("number", 2)
+        columns = (
+            column("goal", lang),
+            column("proposal", lang),
+            column("new_baseline", lang, kind, digits, "base_"),  # type: ignore[arg-type]
+            column("old_target", lang, kind, digits),  # type: ignore[arg-type]
+            column("new_target", lang, kind, digits),  # type: ignore[arg-type]
+            column("new_due", lang, "date"),
+            column("required_rate", lang, "points" if share else "number", 2),
+            column("best_rate", lang, "points" if share else "number", 2),
+            column("q", lang, "number", 2),
+            column("peer", lang, kind, digits),  # type: ignore[arg-type]
+        )
+        rows = [
+            {
+                "goal": named(result, g.goal_id, lang),
+                "proposal": code(f"next_{g.code}", lang),
+                "new_baseline": g.new_baseline,
+                "base_low": g.baseline_low,
+                "base_high": g.baseline_high,
+                "old_target": g.old_target,
+                "new_target": g.new_target,
+                "new_due": g.new_due,
+                "required_rate": g.required_rate,
+                "best_rate": g.best_rate,
+                "q": g.q,
+                "peer": g.peer,
+            }
+            for g in result.next_goals
+            if (g.unit == "share") == share
+        ]
+        if rows:
+            out.append(table(id, lang, columns, rows))
+    return out
+
+
+def check_table(result: ReviewResult, lang: Lang) -> Table:
+    """RV17: the mini card of each change."""
+    columns = (
+        column("goal", lang),
+        column("expected_effect", lang, "signed", 3),
+        column("smallest_effect", lang, "number", 3),
+        column("check_date", lang, "date"),
+        column("checked_by", lang),
+        column("to_fill", lang),
+    )
+    rows = [
+        {
+            "goal": named(result, c.goal_id, lang),
+            "expected_effect": c.expected_effect,
+            "smallest_effect": c.smallest_effect,
+            "check_date": c.check_date,
+            "checked_by": code(f"by_{c.by}", lang),
+            "to_fill": ("、" if lang == "zh" else ", ").join(
+                say(f"review.column.{m}", lang) for m in c.missing
+            ),
+        }
+        for c in result.check_goals
+    ]
+    return table("check_goals", lang, columns, rows)
+
+
+def after_action_table(result: ReviewResult, lang: Lang) -> Table:
+    """复盘表: intended and happened are filled in; why and what next are for the meeting."""
+    columns = tuple(
+        column(k, lang) for k in ("goal", "intended", "happened", "why", "then", "who_when")
+    )
+    proposals = {g.goal_id: g.code for g in result.next_goals}
+    rows = [
+        {
+            "goal": named(result, a.goal_id, lang),
+            "intended": say(f"review.sheet.intended_{_form(a.unit)}", lang, baseline=a.baseline,
+                            target=a.target, due=a.due.isoformat() if a.due else None),
+            "happened": say(f"review.sheet.happened_{_form(a.unit)}", lang, actual=a.actual,
+                            low=a.actual_low, high=a.actual_high, period=a.period),
+            "why": say("review.sheet.to_discuss", lang),
+            "then": code(f"next_{proposals[a.goal_id]}", lang),
+            "who_when": named(result, a.owner, lang),
+        }
+        for a in result.attainment
+    ]  # fmt: skip
+    return table("after_action", lang, columns, rows)
+
+
+def _form(unit: str) -> str:
+    return "share" if unit == "share" else "number"
+
+
+def calendar_table(lang: Lang) -> Table:
+    """The year plan: who meets when, on what."""
+    columns = tuple(column(k, lang) for k in ("meeting", "rhythm", "agenda", "yields"))
+    meetings = ("week", "month", "quarter", "care_day", "half", "year")
+    rows = [
+        {
+            k: say(f"review.calendar.{m}_{k}", lang)
+            for k in ("meeting", "rhythm", "agenda", "yields")
+        }
+        for m in meetings
+    ]
+    return table("calendar", lang, columns, rows)
+
+
+def vote_table(result: ReviewResult, lang: Lang) -> Table:
+    """Vote sheet of the yearly contest: cases with what is known, points left blank."""
+    columns = tuple(
+        column(k, lang) for k in ("case", "grade", "points_effect", "points_copy", "points_story")
+    )
+    blank = say("review.sheet.points", lang)
+    rows = [
+        {
+            "case": named(result, c.case, lang),
+            "grade": code(f"grade_{c.grade}", lang),
+            "points_effect": blank,
+            "points_copy": blank,
+            "points_story": blank,
+        }
+        for c in result.cases
+    ]
+    return table("votes", lang, columns, rows)

@@ -149,7 +149,8 @@ def _union(args: Any, data: Any, path: str, faults: list[Problem], file: str) ->
     if data is None and type(None) in args:
         return None
     tried: list[Problem] = []
-    for arg in (a for a in args if a is not type(None)):
+    # the exact type first: in ``float | int`` a whole number stays one
+    for arg in sorted((a for a in args if a is not type(None)), key=lambda a: a is not type(data)):
         tried = []
         value = _value(arg, data, path, tried, file)
         if not tried:

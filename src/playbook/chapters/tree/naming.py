@@ -1,0 +1,55 @@
+"""The names a result carries: of goals, measures, people, stages, branches."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from playbook.chapters.tree.model import Mix, Role, SheetLine
+from playbook.chapters.tree.model_times import TimeBudget
+from playbook.chapters.tree.reading import Goal, rows, text
+from playbook.core.inputs import Tables, names_for
+from playbook.core.text import Name
+
+
+def names_of(
+    tables: Tables,
+    goals: Sequence[Goal],
+    sheets: Iterable[SheetLine],
+    roles: Iterable[Role],
+    budgets: Iterable[TimeBudget],
+    mixes: Iterable[Mix],
+) -> Mapping[str, Name]:
+    """Every id the result speaks of, named by ``labels``, else by the metric, else by itself."""
+    known = {**_metric_names(tables), **tables.names()}
+    ids: list[str] = []
+    for goal in goals:
+        ids += [goal.metric_id, *goal.owners, *([goal.team] if goal.team else [])]
+    for line in sheets:
+        ids += [line.holder, line.kpi]
+    for role in roles:
+        ids += [role.action, role.person]
+    for budget in budgets:
+        for stage in budget.stages:
+            ids += [stage.stage, stage.start_event, stage.stop_event]
+    ids += [unit.unit for mix in mixes for unit in mix.units]
+    named = names_for(list(dict.fromkeys(ids)), known)
+    return {**named, **{goal.goal_id: _goal_name(goal, goals, known) for goal in goals}}
+
+
+def _goal_name(goal: Goal, goals: Sequence[Goal], known: Mapping[str, Name]) -> Name:
+    """A goal without a label is named by its metric, and its team where several share that."""
+    if goal.goal_id in known or goal.metric_id not in known:
+        return known.get(goal.goal_id, Name(goal.goal_id, goal.goal_id))
+    metric = known[goal.metric_id]
+    shared = Counter(other.metric_id for other in goals)[goal.metric_id] > 1
+    if not shared or not goal.team:
+        return metric
+    team = known.get(goal.team, Name(goal.team, goal.team))
+    return Name(f"{metric.zh}（{team.zh}）", f"{metric.en} ({team.en})")
+
+
+def _metric_names(tables: Tables) -> Mapping[str, Name]:
+    return {
+        str(row["metric_id"]): Name(str(row["name_zh_hans"]), str(row["name_en"]))
+        for _, row in rows(tables, "goals_metrics")
+        if text(row.get("name_zh_hans")) and text(row.get("name_en"))
+    }

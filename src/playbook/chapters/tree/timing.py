@@ -1,0 +1,190 @@
+"""TR9: the total of stages. Means add; percentiles do not, so totals are taken case by case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import erf, exp, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playbook.chapters.tree.formulas import Floats
+from playbook.chapters.tree.model_times import Reading, TotalTime
+
+Z95 = 1.6448536269514722
+BARS = 60
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage as given; times in the unit of its goal."""
+
+    row: int
+    goal_id: str
+    stage: str
+    order: int
+    p50: float | None
+    p95: float | None
+    limit: float | None
+    start_event: str
+    stop_event: str
+    clock: str
+    pausable: bool | None
+    arrival_rate: float | None
+    work_time: float | None
+    capacity: float | None
+    pass_rate: float | None
+
+    @property
+    def utilisation(self) -> float | None:
+        """TR10: arrival rate x mean working time / capacity."""
+        if self.arrival_rate is None or self.work_time is None or not self.capacity:
+            return None
+        return self.arrival_rate * self.work_time / self.capacity
+
+
+def spread(p50: float, p95: float) -> float:
+    """Sigma of a log-normal time from its median and 95th percentile.
+
+    Raises ValueError unless 0 < p50 < p95.
+
+    >>> round(spread(2, 8), 4)
+    0.8428
+    """
+    if not 0 < p50 < p95:
+        raise ValueError(f"0 < p50 < p95 is needed, not {p50} and {p95}")
+    return (log(p95) - log(p50)) / Z95
+
+
+def mean_of(p50: float, p95: float) -> float:
+    """Mean of a log-normal time."""
+    return p50 * exp(spread(p50, p95) ** 2 / 2)
+
+
+def chance_within(p50: float, p95: float, limit: float) -> float:
+    """Chance that a log-normal time keeps its limit.
+
+    >>> round(chance_within(2, 8, 8), 4)
+    0.95
+    """
+    if limit <= 0:
+        return 0.0
+    z = (log(limit) - log(p50)) / spread(p50, p95)
+    return (1 + erf(z / sqrt(2))) / 2
+
+
+def simulate(
+    p50_p95: Sequence[tuple[float, float]], dependence: Sequence[float], draws: int, seed: int
+) -> Mapping[float, Floats]:
+    """Stage times of simulated cases for each rho: arrays (stages, draws).
+
+    Log-normal stages whose normal scores share a common part: z = sqrt(rho) z0 + sqrt(1 - rho) e.
+    The same random numbers serve every rho, so differences between them are no noise.
+    Raises ValueError unless 0 <= rho <= 1.
+    """
+    rng = np.random.default_rng(seed)
+    common = rng.standard_normal(draws)
+    own = rng.standard_normal((len(p50_p95), draws))
+    mu = np.log([p50 for p50, _ in p50_p95])[:, None]
+    sigma = np.array([spread(p50, p95) for p50, p95 in p50_p95])[:, None]
+    out: dict[float, Floats] = {}
+    for rho in dependence:
+        if not 0 <= rho <= 1:
+            raise ValueError(f"dependence {rho} must lie in 0..1")
+        out[rho] = np.exp(mu + sigma * (sqrt(rho) * common + sqrt(1 - rho) * own))
+    return out
+
+
+def total_time(
+    times: Floats, limits: Sequence[float | None], total_limit: float | None
+) -> TotalTime:
+    """Percentiles of the case totals and how often the limits hold; times: (stages, cases)."""
+    totals = times.sum(axis=0)
+    p50, p90, p95 = (float(q) for q in np.quantile(totals, [0.5, 0.9, 0.95]))
+    x, y = density(totals)
+    return TotalTime(
+        p50, p90, p95,
+        None if total_limit is None else float((totals <= total_limit).mean()),
+        None if (kept := every_kept(times, limits)) is None else float(kept.mean()),
+        x, y,
+    )  # fmt: skip
+
+
+def every_kept(times: Floats, limits: Sequence[float | None]) -> NDArray[np.bool_] | None:
+    """Per case whether each stage keeps its limit; None if not every stage has one."""
+    if any(limit is None for limit in limits):
+        return None
+    ends = np.array([limit for limit in limits if limit is not None])[:, None]
+    return np.asarray((times <= ends).all(axis=0))
+
+
+def density(totals: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """A histogram up to the 99.5th percentile: middles of the bars, and share per unit of time."""
+    top = float(np.quantile(totals, 0.995)) or 1.0
+    bars = min(BARS, max(5, int(sqrt(totals.size))))
+    counts, edges = np.histogram(totals, bins=bars, range=(0, top))
+    heights = counts / totals.size / (edges[1] - edges[0])
+    middles = (edges[:-1] + edges[1:]) / 2
+    return tuple(map(float, middles)), tuple(map(float, heights))
+
+
+def readings(
+    stages: Sequence[Stage], scenarios: Sequence[Floats], limit: float | None, percentile: float
+) -> tuple[Reading, ...]:
+    """The same limit read in three ways (K2): over the whole; counted from the end of the first
+    stage; stopped before the last stage ("answered", not yet "solved").
+
+    scenarios: stage times (stages, cases) for each rho, or one array of logged cases; low and
+    high are the range over them.
+    """
+    if limit is None or len(stages) < 2:
+        return ()
+    last = len(stages)
+    spans = {"whole": (0, last), "after_first": (1, last), "before_last": (0, last - 1)}
+    found = []
+    for reading, (start, stop) in spans.items():
+        totals = [times[start:stop].sum(axis=0) for times in scenarios]
+        kept = [float((total <= limit).mean()) for total in totals]
+        worst = max(float(np.quantile(total, percentile)) for total in totals)
+        found.append(
+            Reading(
+                reading,  # type: ignore[arg-type]
+                stages[start].start_event, stages[stop - 1].stop_event, limit, worst,
+                min(kept), max(kept),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Resampled:
+    """Bootstrap over cases: percentiles (draws, 3), stage shares (draws, stages), paired shares
+    of cases within the total limit and within every stage limit (draws, 2)."""
+
+    percentiles: Floats
+    shares: Floats
+    kept: Floats
+
+
+def resample(
+    times: Floats, limits: Sequence[float | None], total_limit: float | None, draws: int, seed: int
+) -> Resampled:
+    """Resample whole cases (Efron 1979); times: (stages, cases)."""
+    rng = np.random.default_rng(seed)
+    totals, n = times.sum(axis=0), times.shape[1]
+    every = every_kept(times, limits)
+    marks = np.stack(
+        [
+            totals <= (np.inf if total_limit is None else total_limit),
+            np.ones(n, dtype=bool) if every is None else every,
+        ]
+    ).astype(float)
+    found: list[tuple[Floats, Floats, Floats]] = []
+    chunk = max(1, min(draws, 2_000_000 // n))  # bounds memory to tens of megabytes
+    for start in range(0, draws, chunk):
+        picked = rng.integers(0, n, (min(chunk, draws - start), n))
+        quantiles = np.quantile(totals[picked], [0.5, 0.9, 0.95], axis=1).T
+        means = np.stack([stage[picked].mean(axis=1) for stage in times], axis=1)
+        kept = np.stack([mark[picked].mean(axis=1) for mark in marks], axis=1)
+        found.append((quantiles, means / means.sum(axis=1, keepdims=True), kept))
+    percentiles, shares, kept = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return Resampled(percentiles, shares, kept)

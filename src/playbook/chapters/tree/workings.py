@@ -1,0 +1,102 @@
+"""What follows from the tables without random numbers: goals, sums, splits, checks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from playbook.chapters.tree.consistency import consistency
+from playbook.chapters.tree.duties import (
+    raci_checks,
+    read_raci,
+    read_sheets,
+    sheet_checks,
+    unassigned,
+)
+from playbook.chapters.tree.graph import Forest
+from playbook.chapters.tree.history import (
+    Point,
+    driver_checks,
+    drivers,
+    read_history,
+    share_metrics,
+)
+from playbook.chapters.tree.inputs import Settings
+from playbook.chapters.tree.model import Check, Driver, Role, SheetLine
+from playbook.chapters.tree.reading import Goal, read_goals, rows, text
+from playbook.chapters.tree.recompute import Recomputed, recompute_checks, upwards
+from playbook.chapters.tree.split import Given, split_checks, splits
+from playbook.core.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tables as goals, sheets and roles, and what follows from them without random numbers."""
+
+    inputs: Inputs[Settings]
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        return read_goals(self.inputs)
+
+    @cached_property
+    def forest(self) -> Forest:
+        return Forest(self.goals)
+
+    @cached_property
+    def today(self) -> Recomputed:
+        return upwards(self.forest, lambda goal: goal.baseline)
+
+    @cached_property
+    def planned(self) -> Recomputed:
+        return upwards(self.forest, lambda goal: goal.target)
+
+    @cached_property
+    def splits(self) -> tuple[Given, ...]:
+        return splits(self.forest, self.today, self.inputs.settings)
+
+    @cached_property
+    def history(self) -> tuple[Point, ...]:
+        return read_history(self.inputs.tables, share_metrics(self.goals))
+
+    @cached_property
+    def drivers(self) -> tuple[Driver, ...]:
+        return drivers(self.forest, self.history, self.inputs.settings)
+
+    @cached_property
+    def sheets(self) -> tuple[SheetLine, ...]:
+        return read_sheets(self.inputs.tables)
+
+    @cached_property
+    def raci(self) -> tuple[Role, ...]:
+        return read_raci(self.inputs.tables, self.inputs.facts)
+
+    @cached_property
+    def rules(self) -> tuple[Check, ...]:
+        """The checks on goals alone, which tell whether the tree can be computed."""
+        tables = self.inputs.tables
+        formulas = {
+            str(row["metric_id"]): text(row.get("formula")) or ""
+            for _, row in rows(tables, "goals_metrics")
+        }
+        guarded = {
+            str(row[key])
+            for _, row in rows(tables, "goals")
+            if text(row.get("guardrail_metric"))
+            for key in ("goal_id", "metric_id")
+        }
+        return consistency(self.goals, self.inputs.settings, frozenset(guarded), formulas)
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every rule broken; only for a tree that can be computed."""
+        settings = self.inputs.settings
+        found = [
+            *self.rules,
+            *recompute_checks(self.forest, self.planned),
+            *split_checks(self.forest, self.splits),
+            *driver_checks(self.drivers),
+            *sheet_checks(self.sheets, settings),
+            *unassigned(self.forest, self.sheets),
+            *raci_checks(self.raci, settings),
+        ]
+        order = {"error": 0, "warn": 1, "note": 2}
+        return tuple(sorted(found, key=lambda check: order[check.level]))

@@ -58,7 +58,7 @@ def read_goals(text: str, settings: ReadSettings | None = None) -> Reading:
     lang = settings.lang or detect_lang(text)
     reader, limits, clauses = _spans(text, settings, lang)
     ordered = _main_first(reader, clauses)
-    goals = [build_goal(reader, clause, clauses) for clause in ordered]
+    goals = [build_goal(reader, clause) for clause in ordered]
     goals = [g for g in goals if _says_something(g)] or goals[:1]
     if limits and goals:
         goals[0] = _with_limit(reader, goals[0], limits[0])

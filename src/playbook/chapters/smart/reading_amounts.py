@@ -9,10 +9,10 @@ from playbook.chapters.smart.reading_units import TIME_SECONDS, currency_code, u
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit; form is amount, share, change, window or bare.
+    """A number with its unit; form is amount, share, fraction, change, window or bare.
 
-    share = n out of m; change = a relative change written as a word (halve, double);
-    window = a hyphened duration that names a metric (a 24-hour response rate).
+    share = n out of m; fraction = a third, half; change = a relative change written as a word
+    (halve, double); window = a hyphened duration that names a metric (a 24-hour response rate).
     """
 
     value: float
@@ -82,7 +82,7 @@ def fraction_zh_from(match: re.Match[str]) -> Quantity | None:
     part, whole = any_number(match["n"]), any_number(match["m"])
     if part is None or not whole or part > whole:
         return None
-    return Quantity(100 * part / whole, "%", match.start(), match.end(), "share")
+    return Quantity(100 * part / whole, "%", match.start(), match.end(), "fraction")
 
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
@@ -91,11 +91,11 @@ _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
 def fraction_en_from(match: re.Match[str]) -> Quantity | None:
     count = 1.0 if match["n"] in {None, "a", "one"} else any_number(match["n"]) or 1.0
     share = 100 * count / _PARTS[match["part"]]
-    return Quantity(share, "%", match.start(), match.end(), "share") if share <= 100 else None
+    return Quantity(share, "%", match.start(), match.end(), "fraction") if share <= 100 else None
 
 
 def half_from(match: re.Match[str]) -> Quantity | None:
-    return Quantity(50.0, "%", match.start(), match.end(), "share")
+    return Quantity(50.0, "%", match.start(), match.end(), "fraction")
 
 
 def word_change_from(match: re.Match[str]) -> Quantity | None:

@@ -12,7 +12,8 @@ from playbook.chapters.smart.reading_words import SERVICE_ACT, verbs_in
 _BREAK = re.compile(
     r"[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时"
     r"|以及|而且|且(?!不)|[和与及](?![时格])"
-    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b|通过|借由|借助",
+    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b"
+    r"|通过|借由|借助",
     re.ASCII,
 )
 _MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)", re.ASCII)

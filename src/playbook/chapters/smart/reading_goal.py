@@ -62,7 +62,7 @@ class Reader:
         return Slot(round(quantity.value, 6), first, last, "sure" if sure else "likely")
 
 
-def build_goal(reader: Reader, clause: Clause, clauses: list[Clause]) -> ReadGoal:
+def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
     """The goal of a clause, dates shared between the clauses of a text (SM4-SM7)."""
     body = reader.body
     threshold = find_threshold(body, clause)
@@ -74,7 +74,7 @@ def build_goal(reader: Reader, clause: Clause, clauses: list[Clause]) -> ReadGoa
     roles = _timed(roles, metric)
     verb = governing_verb(body, clause, named, roles)
     goal = _with_values(reader, clause, named, roles, verb)
-    goal = _with_dates(reader, goal, clause, clauses, roles)
+    goal = _with_dates(reader, goal, clause, roles)
     return _with_places(reader, goal, clause, threshold)
 
 
@@ -192,11 +192,9 @@ def _with_derived(
     return replace(goal, target_derived=round(derived, 6), target_readings=readings)
 
 
-def _with_dates(
-    reader: Reader, goal: ReadGoal, clause: Clause, clauses: list[Clause], roles: Roles
-) -> ReadGoal:
+def _with_dates(reader: Reader, goal: ReadGoal, clause: Clause, roles: Roles) -> ReadGoal:
     """The clause's own deadline, else the one the whole text shares (SM2, SM7)."""
-    span = _deadline_for(reader, clause, clauses)
+    span = _deadline_for(reader, clause, roles.target or roles.delta)
     start = next((d for d in reader.dates if d.role == "start" and d.day), None)
     if start is not None and start.day is not None:
         first, last = reader.plain.span(start.start, start.end)
@@ -217,16 +215,24 @@ def _day_slot(reader: Reader, span: DateSpan) -> Slot[str] | None:
     return Slot(span.day.isoformat(), first, last, "sure" if span.sure else "likely")
 
 
-def _deadline_for(reader: Reader, clause: Clause, clauses: list[Clause]) -> DateSpan | None:
-    """Own dates first, days before open events; a shared date is the nearest one of the text."""
+def _deadline_for(reader: Reader, clause: Clause, value: Quantity | None) -> DateSpan | None:
+    """Own dates first, days before open events, the one in one phrase with the value first."""
     dates = [d for d in reader.dates if d.role == "deadline"]
     own = [d for d in dates if clause.start <= d.start < clause.end]
     other = [d for d in dates if d not in own]
     for group in (own, other):
         exact = [d for d in group if d.day is not None]
         if exact or group:
-            return (exact or group)[0]
+            return min(exact or group, key=lambda d: _apart(reader.body, d, value))
     return None
+
+
+def _apart(body: str, span: DateSpan, value: Quantity | None) -> bool:
+    """Whether a comma or an "and" stands between a date and a value."""
+    if value is None:
+        return False
+    between = body[min(span.end, value.end) : max(span.start, value.start)]
+    return re.search(r"[,;。]|\band\b", between, flags=re.ASCII) is not None
 
 
 def _steps(

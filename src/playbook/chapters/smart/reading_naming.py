@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
 from playbook.chapters.smart.reading_metrics import Metric, MetricHit, metric_named
 from playbook.chapters.smart.reading_quantities import Quantity
-from playbook.chapters.smart.reading_service import act_metric, becomes_service_level, find_act
+from playbook.chapters.smart.reading_service import (
+    RATE_AFTER,
+    act_metric,
+    becomes_service_level,
+    find_act,
+)
 from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import (
     BETTER,
@@ -185,6 +190,8 @@ def _service_level(body: str, clause: Clause, threshold: Quantity, hit: MetricHi
         places.append((hit.start, hit.end))
     if act is not None:
         places.append((clause.start + act.start(), clause.start + act.end()))
+    if rate := RATE_AFTER.match(body, threshold.end, clause.end):
+        places.append((threshold.start, rate.end()))
     inside = re.match(r"\s?(?:之内|以内|内)", body[threshold.end :])
     first, last = min(p[0] for p in places), max(p[1] for p in places)
     last = max(last, threshold.end + (inside.end() if inside else 0))

@@ -84,7 +84,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
         (r"(?P<n>[0-9]|[一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
-        r"|[一二三四五六七八九](?![成年个天])"
+        r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
         r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
     , tenths_from),
     (rf"{_MINUS}(?P<base>[百千万])分之(?P<n>[0-9.]+|{ZH_NUMERAL})", per_hundred_from),
@@ -94,7 +94,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|tenth)s?\b(?=[^a-z]|$)(?<!first quarter)(?! party|[- ](?:line|party|time|call))")
     , fraction_en_from),
     (
-        (r"一半|\b(?:by|in|a)? ?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
+        (r"一半|\b(?:in )?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
         r"| point)")
     , half_from),
     (

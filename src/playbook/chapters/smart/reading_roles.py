@@ -79,11 +79,15 @@ class Roles:
     sure: bool = True
 
 
+Marked = tuple[Quantity, str | None]
+
+
 def assign_roles(
     body: str, start: int, quantities: list[Quantity], dates: list[DateSpan], direction_before: bool
 ) -> Roles:
     """The roles of the numbers of a clause that begins at `start` (SM5)."""
     marked = [(q, _mark(body, start, quantities, i, dates)) for i, q in enumerate(quantities)]
+    marked = _was_then_will(marked)
     roles = Roles(
         baseline=_last(marked, "baseline"),
         target=_first(marked, "target"),
@@ -94,11 +98,21 @@ def assign_roles(
     return _share_unit(_fill(roles, open_ones, direction_before))
 
 
-def _first(marked: list[tuple[Quantity, str | None]], role: str) -> Quantity | None:
+def _was_then_will(marked: list[Marked]) -> list[Marked]:
+    """`NPS is 28, raise it to 36`: a plain level before a `to` is the baseline."""
+    marks = [mark for _, mark in marked]
+    if "to" in marks and "baseline" not in marks and "target" in marks[: marks.index("to")]:
+        place = marks.index("target")
+        if alike(marked[place][0], marked[marks.index("to")][0]):
+            marked[place] = (marked[place][0], "baseline")
+    return [(q, "target" if mark == "to" else mark) for q, mark in marked]
+
+
+def _first(marked: list[Marked], role: str) -> Quantity | None:
     return next((q for q, mark in marked if mark == role), None)
 
 
-def _last(marked: list[tuple[Quantity, str | None]], role: str) -> Quantity | None:
+def _last(marked: list[Marked], role: str) -> Quantity | None:
     return next((q for q, mark in reversed(marked) if mark == role), None)
 
 
@@ -123,7 +137,7 @@ def _mark(
 
 def _left_mark(left: str) -> str | None:
     if _TO.search(left):
-        return "target"
+        return "to"
     if _FROM.search(left):
         return "baseline"
     if _BY.search(left):
@@ -181,7 +195,7 @@ def _unmarked(roles: Roles, open_ones: list[Quantity], changing: bool) -> Roles:
     if len(open_ones) > 1 and alike(open_ones[0], open_ones[-1]):
         return replace(roles, baseline=open_ones[-2], target=open_ones[-1], sure=False)
     only = open_ones[0]
-    if changing and only.form in {"amount", "bare"} and only.unit not in {"score"}:
+    if changing and only.form in {"amount", "bare", "fraction"} and only.unit not in {"score"}:
         return replace(roles, delta=only, sure=False)
     return replace(roles, target=only, sure=False)
 

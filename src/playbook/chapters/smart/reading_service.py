@@ -72,7 +72,7 @@ _BY_TIME = frozenset(
         "app_downloads",
     ]
 )
-_RATE_AFTER = re.compile(
+RATE_AFTER = re.compile(
     r"\s?(?:之?内|以内)?(?:的)?(?!将|把|使)[\u4e00-\u9fff]{0,10}?(?:率|占比|比例|水平|水准)"
     r"|\s(?:\w+ ){0,3}(?:rate|compliance|service level|sla)\b",
     re.ASCII,
@@ -115,13 +115,13 @@ def _within(body: str, left: str, quantity: Quantity) -> bool:
 
 def _names_rate(body: str, clause: Clause, quantity: Quantity) -> bool:
     """`30秒应答率`, `a 24-hour response rate`: the time is part of the name."""
-    match = _RATE_AFTER.match(body, quantity.end)
+    match = RATE_AFTER.match(body, quantity.end)
     if match is None or match.end() > clause.end:
         return False
     words = match.group(0)
     return not re.search(CHANGE_VERB, words, flags=re.ASCII) and bool(
         re.search(SERVICE_ACT, words, flags=re.ASCII)
-        or re.search("达标|及时|rate|level|水[平准]", words)
+        or re.search("达标|及时|占比|比例|rate|level|水[平准]", words)
     )
 
 

@@ -29,8 +29,9 @@ _AFTER = {
     ),
     "count": (
         "人次 件 起 宗 单 次 个 家 条 通 例 笔 份 张 台 项 complaints complaint tickets "
-        "ticket cases case calls call contacts reviews review orders incidents items visits downloads errors times "
-        "requests enquiries inquiries escalations referrals emails transfers"
+        "ticket cases case calls call contacts reviews review orders incidents "
+        "items visits downloads errors times requests enquiries inquiries "
+        "escalations referrals emails transfers"
     ),
     "元": "元人民币 元 块钱 块 人民币 yuan rmb cny",
     "USD": "美元 美金 usd dollars",

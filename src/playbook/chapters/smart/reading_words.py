@@ -4,7 +4,7 @@ import re
 
 # SM6. Each verb in all its forms; English forms stand between word borders.
 UP = (
-    r"提升|提高|增加|增长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|攀升|跃升"
+    r"提升|提高|增加|增长|成长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|攀升|跃升"
     r"|上涨|提振|推高|涨|增"
     r"|\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?"
     r"|gr(?:ow(?:s|ing|th)?|ew)|gain(?:s|ed|ing)?|up|higher|ris(?:e[sn]?|ing)|expand(?:s|ing)?"
@@ -16,7 +16,7 @@ DOWN = (
     r"|调降|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
     r"|\b(?:reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|short(?:en(?:s|ed|ing)?|er)|declin(?:e[sd]?|ing)|minimi[sz](?:e|ing)"
-    r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|down|shrink(?:s|ing)?"
+    r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|shav(?:e[sd]?|ing)|down|shrink(?:s|ing)?"
     r"|bring(?:s|ing)? down|fewer|less(?! than| or)|savings?|saved?|fall(?:s|ing)?|faster"
     r"|quicker)\b"
 )

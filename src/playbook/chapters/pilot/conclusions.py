@@ -39,7 +39,7 @@ def findings(
         found += _point_trap(e.primary, decision, design, margin)
     found += _guardrails(e)
     found += _gates(e)
-    found += _money(money)
+    found += _money(money, decision)
     found += _design(e, s, margin, design)
     found += _stronger(decision, design)
     found += _robust(e)
@@ -139,9 +139,11 @@ def _gates(e: Evidence) -> Iterator[Finding]:
         yield Finding("gates_green", "fact", (), {"k": len(e.gates)})
 
 
-def _money(money: MoneyResult | None) -> Iterator[Finding]:
+def _money(money: MoneyResult | None, decision: Decision | None) -> Iterator[Finding]:
+    """Money is no headline where the pilot is stopped or not valid."""
     if money is None:
         return
+    open_ = decision is not None and decision.verdict in ("scale", "iterate")
     certainty: Certainty = (
         "proven" if money.prob_gain >= SURE
         else "likely" if money.prob_gain >= LIKELY
@@ -151,7 +153,7 @@ def _money(money: MoneyResult | None) -> Iterator[Finding]:
         "gain": money.expected_gain, "low_gain": money.low, "high_gain": money.high,
         "even": money.break_even_lift, "prob": money.prob_gain, "currency": money.currency,
     }  # fmt: skip
-    yield Finding("money", certainty, (), values, "headline")
+    yield Finding("money", certainty, (), values, "headline" if open_ else "detail")
 
 
 def _design(e: Evidence, s: Settings, margin: float, design: Design) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ from playbook.chapters.smart.reading_model import (
 from playbook.chapters.smart.reading_owner import find_owner
 from playbook.chapters.smart.reading_quantities import find_quantities
 from playbook.chapters.smart.reading_text import blank, detect_lang, is_damaged, normalise
+from playbook.chapters.smart.reading_units import TIME_SECONDS
+from playbook.chapters.smart.reading_words import SERVICE_ACT
 
 __all__ = [
     "Constraint",
@@ -89,8 +91,9 @@ def _main_first(reader: Reader, clauses: list[Clause]) -> list[Clause]:
 
     def lesser(clause: Clause) -> bool:
         words = reader.body[clause.start : clause.end]
-        every = re.search(r"\b(?:every|all|each)\b|每|所有|全部", words)
-        return clause.means or bool(every and not any(q.unit == "%" for q in clause.quantities))
+        every = re.search(r"(?a:\b(?:every|all|each)\b)|每(?![月周季年天日])|所有|全部", words)
+        timed = [q.unit in TIME_SECONDS for q in clause.quantities] == [True]
+        return clause.means or bool(every and timed and re.search(SERVICE_ACT, words))
 
     return sorted(clauses, key=lesser)
 

@@ -61,7 +61,7 @@ def scored_from(match: re.Match[str]) -> Quantity | None:
 
 def tenths_from(match: re.Match[str]) -> Quantity | None:
     """成: tenths, with hundredths or a half after it (八成五 = 85 %, 三成半 = 35 %)."""
-    tens, rest = any_number(match["n"]), match["rest"]
+    tens, rest = 0.5 if match["n"] == "半" else any_number(match["n"]), match["rest"]
     more = 5.0 if rest == "半" else (any_number(rest) or 0.0) if rest else 0.0
     if tens is None or tens > 10:
         return None

@@ -32,7 +32,9 @@ _LIMIT_SIGN = re.compile(
     r"|no more than|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
     re.ASCII,
 )
-_GENERIC_RATE = re.compile(r"达成率|达标率|完成率|合格率|执行率|比例|占比|及时率|履约率|实现率")
+_GENERIC_RATE = re.compile(
+    r"\s?[^,0-9]{0,2}(?:达成率|达标率|完成率|合格率|执行率|比例|占比|及时率|履约率|实现率)"
+)
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
     if not clause.quantities or not re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end]):
         return None
     return re.search(
-        r"[\u4e00-\u9fff]{2,}(?:率|量|数|时间|时长|成本|费用|得分|评分|占比)",
+        r"[\u4e00-\u9fff]{2,}(?:率|量|数|时间|时长|成本|费用|得分|评分|占比|比例)",
         body[clause.start : clause.quantities[0].start],
     )
 
@@ -199,7 +201,7 @@ def _begins(body: str, clause: Clause, before: Clause) -> bool:
     ):
         return False
     times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
-    if _GENERIC_RATE.search(words) and times_only and not _known(clause):
+    if _GENERIC_RATE.match(words) and times_only and not _known(clause):
         return False
     same = {h.metric.id for h in clause.metrics} & {h.metric.id for h in before.metrics}
     return not same or bool(re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only)

@@ -84,7 +84,7 @@ _FLOOR = (
     r"|exceed\w*)\b|[0-9%]\+"
 )
 _CEILING = (
-    r"以下|以内|之内|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most"
+    r"以下|以内|之内|不多于|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most"
     r"|at or below|below|under|within|less than|fewer than|no more than|not more than|up to"
     r"|maximum|or (?:less|lower|fewer|below)|in)\b"
 )

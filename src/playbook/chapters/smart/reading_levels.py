@@ -78,7 +78,7 @@ def unit_of(roles: Roles, metric: Metric | None, name: str) -> str | None:
 def _implied(levels: list[Quantity], metric: Metric | None, name: str) -> str | None:
     """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
     if metric is None:
-        return None
+        return "count" if re.match(r"numbers? of|.*(?:数量|人数|件数|次数)$", name) else None
     if metric.id == "complaints_per_100_orders":
         return "per_1000" if re.search(r"1,?000|thousand|千", name) else "per_100"
     small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)

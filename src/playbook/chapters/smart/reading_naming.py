@@ -1,7 +1,7 @@
 """Which metric a clause is about, and the words of the text that name it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
 from playbook.chapters.smart.reading_metrics import Metric, MetricHit, metric_named
@@ -19,6 +19,7 @@ from playbook.chapters.smart.reading_words import (
     KEEP,
     MILESTONE,
     REACHING,
+    SERVICE_ACT,
     UP,
     verbs_in,
 )
@@ -103,6 +104,10 @@ _NP_EN = re.compile(
     r"|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)",
     re.ASCII,
 )
+_SUBJECT_ZH = re.compile(
+    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{_ANY_VERB}|[从由为在不至到,;。0-9]|$)",
+    re.ASCII,
+)
 _SUBJECT_EN = re.compile(
     r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are"
     r"|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
@@ -137,7 +142,8 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
     if hit is not None and measured is not None and measured.end == hit.end:
         return _from_hit(body, clause, hit)
     return (
-        _from_act(body, clause)
+        _timed_measure(body, measured)
+        or _from_act(body, clause)
         or measured
         or (_from_hit(body, clause, hit) if hit else None)
         or _milestone(body, clause)
@@ -224,6 +230,15 @@ def _measured(body: str, clause: Clause) -> Named | None:
     return Named(start, last.end(), None, False) if start < last.end() - 1 else None
 
 
+def _timed_measure(body: str, measured: Named | None) -> Named | None:
+    """A time that is named by an act of service: 办理入住时间, 案件处理天数."""
+    words = body[measured.start : measured.end] if measured else ""
+    act = re.search(SERVICE_ACT, words, flags=re.ASCII)
+    if measured is None or act is None or not re.search(r"(?:时间|时长|时效|周期|天数)$", words):
+        return None
+    return replace(measured, metric=metric_named(act_metric(act.group(0), words)))
+
+
 def _milestone(body: str, clause: Clause) -> Named | None:
     """Something to be launched, built or finished: an activity, not an outcome."""
     match = MILESTONE.search(body, clause.start, clause.end)
@@ -239,7 +254,7 @@ def _milestone(body: str, clause: Clause) -> Named | None:
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
     chinese = re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end])
-    patterns = [_NP_ZH] if chinese else [_NP_EN, _SUBJECT_EN]
+    patterns = [_NP_ZH, _SUBJECT_ZH] if chinese else [_NP_EN, _SUBJECT_EN]
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])
         if match and match["np"].strip():

@@ -63,7 +63,8 @@ _NOT_AMOUNTS = re.compile(
     r"|满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分|[0-9.]*(?:[?]{2,}"
     r"|\ufffd+)[0-9.]*%?"
     r"|\b[0-9]{1,2}\s?(?:am|pm)\b|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9]\s?(?:前|以前|之前|-|~)"
-    r"|\bone of\b|\bno one\b|\bone another\b|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
+    r"|\b[a-z0-9]+-star\b|五星级|\bone of\b|\bno one\b|\bone another\b"
+    r"|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
     r"|(?:scale of|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|(?:每|每个)[一1]?(?:名|位|个|次"
     r"|件)(?=[\u4e00-\u9fff])", re.ASCII
 )  # fmt: skip
@@ -83,7 +84,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     , eighty_twenty_from),
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
-        (r"(?P<n>[0-9]|[一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
+        (r"(?P<n>[0-9]|[半一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
         r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
         r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
     , tenths_from),
@@ -127,6 +128,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|(?<=achieve ))(?P<n>zero)\b(?P<minus>x)?(?P<big>x)?"
         r"|(?<=[为到至现])(?P<n2>零)(?P<unit2>x)?")
     , zero_from),
+    (rf"(?<=\bto )(?P<n>{EN_NUMERAL})(?P<minus>x)?(?P<big>x)?(?=\s?(?:$|[.,;\x00(]))", bare_from),
 ]  # fmt: skip
 
 
@@ -163,6 +165,9 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         before = out[-1] if out else None
         gap = text[before.end : quantity.start] if before else "?"
+        if before and gap in {"-", "~"} and _is_range(text, before, quantity):
+            out[-1] = replace(before, unit=quantity.unit, form=quantity.form, end=quantity.end)
+            continue
         if before and re.fullmatch(r"\s?(?:and|零|又|,)?\s?", gap) and _is_finer(before, quantity):
             unit = "min" if before.unit == "score" else before.unit or "s"
             part = quantity.value * _seconds(quantity) / TIME_SECONDS[unit]
@@ -170,6 +175,12 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
         else:
             out.append(quantity)
     return out
+
+
+def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
+    """10-15%: one amount that is read by its first end; not where `from` opens a pair."""
+    opened = re.search(r"(?:from|从|由)\s?$", text[: low.start])
+    return not opened and low.unit in {None, high.unit} and low.value < high.value
 
 
 def _seconds(quantity: Quantity) -> int:

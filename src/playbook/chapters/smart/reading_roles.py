@@ -17,7 +17,7 @@ _FILL = (
     r"|above|within|better than"
     r"|an?\b|the\b|our\b|its\b|average|avg\.?|of\b|minimum|maximum|levels?\b|score\b|rate\b"
     r"|just|only|is\b|are\b|at\b|be\b|a further|another|or\b"
-    r"|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不超过|不高于|不大于"
+    r"|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不多于|不超过|不高于|不大于"
     r"|少于|大于|小于|仅|只有|了|的|为|是|再|均|平均|每(?:月|天|周|年|季度?)|逾|个)*$"
 )
 
@@ -35,7 +35,7 @@ _FROM = _before(
     r"|基线值?|基准值?|比|较"
 )
 _AT = _before(
-    r"达到?|达成|实现|为|不低于|不少于|不小于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
+    r"达到?|达成|实现|为|不低于|不少于|不小于|不多于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
     r"|小于|>=|<=|>|<|突破|在|目标值?|预定|力争|争取|保持|维持|≈"
     r"|\b(?:reach(?:es|ing)?|achiev\w+|hit|attain|targets?|goal|at least|at most"
     r"|at or (?:above|below)|above|below|under|over|within|exceed\w*"
@@ -50,7 +50,8 @@ _EARLIER = re.compile(
 )
 _AIM = re.compile(r"目标|预定|预计|计划|力争|争取|\b(?:target|goal|aim|want|plan)\b", re.ASCII)
 _NOUN_CHANGE = re.compile(
-    r"\s?(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut|decline"
+    r"\s?(?!(?:or|and)\b)(?:的)?(?:\w+ ){0,2}?"
+    r"(?:reductions?|decrease|increase|improvement|drop|cut|decline"
     r"|growth|rise|savings?|uplift|fewer|lower|higher"
     r"|faster|quicker|shorter|more(?! than)|less(?! than)|降幅|增幅|涨幅)(?![a-z])"
     r"|\s?的?(?:提升|下降|增长|改善|降低|减少|缩短|节省)(?=$|[\s,;。)\x00])",

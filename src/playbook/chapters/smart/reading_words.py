@@ -27,7 +27,8 @@ BETTER = (
 )  # fmt: skip
 KEEP = (
     r"保持|维持|稳定|守住|巩固|控制|管控|控管|不超过|不高于"
-    r"|\b(?:maintain(?:s|ed|ing)?|keep(?:s|ing)?|sustain(?:s|ed|ing)?|hold(?:s|ing)?(?! time)"
+    r"|\b(?:maintain(?:s|ed|ing)?|keep(?:s|ing)?|sustain(?:s|ed|ing)?"
+    r"|hold(?:s|ing)?(?= (?:(?:\w+ ){0,4}(?:at|above|below|steady|under)))"
     r"|stay(?:s|ing)?|remain(?:s|ing)?)\b"
 )
 REACHING = (

@@ -309,8 +309,7 @@ def test_demo_drivers(vector, agrees, demo):
 def sfo():
     if not SFO.is_file():
         pytest.skip("data/sfo is not there")
-    frame = pd.read_csv(SFO, dtype=str).apply(pd.to_numeric, errors="coerce")
-    return frame
+    return pd.read_csv(SFO, dtype=str).apply(pd.to_numeric, errors="coerce")
 
 
 def rated(frame, columns):

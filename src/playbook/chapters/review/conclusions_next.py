@@ -20,6 +20,13 @@ NEXT_ORDER = (
 )
 """The proposals by urgency; the first that occurs is a headline."""
 
+# a worsening is only called so when it is proven; a missing target or history is a count
+_SURE: Mapping[str, Certainty] = {
+    "stop_and_find_cause": "proven",
+    "collect_history": "fact",
+    "set_target": "fact",
+}
+
 
 def in_unit(value: float | None, unit: str) -> float | None:
     """A change or gap as it is spoken of: shares in percentage points."""
@@ -91,7 +98,7 @@ def following(result: ReviewResult) -> Iterator[Finding]:
         if not found:
             continue
         ids = tuple(goal.goal_id for goal in found)
-        sure = _weakest([goal.certainty for goal in found])
+        sure = _SURE.get(code) or _weakest([goal.certainty for goal in found])
         yield Finding(code, sure, ids, {"n": len(ids)}, "detail" if headline_given else "headline")
         headline_given = True
     without = tuple(dict.fromkeys(c.goal_id for c in result.diff if "no_reason" in c.flags))

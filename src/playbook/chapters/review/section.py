@@ -1,9 +1,12 @@
 """The review in words, tables and figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
+from matplotlib.figure import Figure
+
 from playbook.chapters.review import tables as t
+from playbook.chapters.review import tables_money as m
 from playbook.chapters.review import tables_next as n
 from playbook.chapters.review.charts import (
     attainment_chart,
@@ -26,6 +29,7 @@ from playbook.core.section import (
 )
 from playbook.core.text import LANGS, Lang, Name, has, say, words
 
+Fill = Callable[[ReviewResult, Lang], list[Item]]
 NOTES = ("attainment", "movement", "gap", "pace", "clv", "draws", "score", "copies", "next",
          "limits")  # fmt: skip
 REFERENCES = ("healthy_people", "newcombe", "wilson", "sen", "gupta", "kaplan_norton", "fisher",
@@ -65,9 +69,9 @@ def section(result: ReviewResult, lang: Lang) -> Section:
     )
 
 
-def _block(key: str, needs: str, result: ReviewResult, lang: Lang, items: object) -> Block:
+def _block(key: str, needs: str, result: ReviewResult, lang: Lang, items: Fill) -> Block:
     """A block; without its table it says which one would fill it."""
-    if needs not in result.present or not callable(items):
+    if needs not in result.present:
         absent = say("review.lead.absent", lang, table=f"{needs}.csv")
         return Block(key, _title(key, lang), (Text((absent,)),), lang)
     return Block(key, _title(key, lang), tuple(_filled(items(result, lang))), lang)
@@ -105,9 +109,7 @@ def _text(key: str, lang: Lang, **values: object) -> Text:
     return Text((say(f"review.lead.{key}", lang, **values),))
 
 
-def _picture(key: str, lang: Lang, draw: object) -> Picture:
-    if not callable(draw):
-        raise TypeError(f"{key} has nothing to draw with")
+def _picture(key: str, lang: Lang, draw: Callable[[], Figure]) -> Picture:
     caption, alt = (say(f"review.figure.{key}_{part}", lang) for part in ("caption", "alt"))
     return Picture(f"review_{key}", caption, alt, draw)
 
@@ -141,18 +143,18 @@ def _money(result: ReviewResult, lang: Lang) -> list[Item]:
     items: list[Item] = [_text("money" if money and money.clv else "money_missing", lang)]
     if money is not None and money.clv:
         items.append(_picture("return", lang, lambda: return_chart(result, lang)))
-        items.append(n.return_table(result, lang))
-    return [*items, n.inputs_table(result, lang)]
+        items.append(m.return_table(result, lang))
+    return [*items, m.inputs_table(result, lang)]
 
 
 def _flows(result: ReviewResult, lang: Lang) -> list[Item]:
-    return [_text("flows", lang), n.flows_table(result, lang)]
+    return [_text("flows", lang), m.flows_table(result, lang)]
 
 
 def _scorecard(result: ReviewResult, lang: Lang) -> list[Item]:
     chart = _picture("scorecard", lang, lambda: scorecard_chart(result, lang))
-    return [_text("scorecard", lang), chart, n.parts_table(result, lang),
-            n.scorecard_table(result, lang)]  # fmt: skip
+    return [_text("scorecard", lang), chart, m.parts_table(result, lang),
+            m.scorecard_table(result, lang)]  # fmt: skip
 
 
 def _cases(result: ReviewResult, lang: Lang) -> list[Item]:

@@ -11,7 +11,7 @@ Row = Mapping[str, Cell]
 
 def column(key: str, lang: Lang, kind: Kind = "text", digits: int = 1, ends: str = "") -> Column:
     """A column whose label is ``review.column.<key>``; ends names the stem of its interval."""
-    low, high = (f"{ends}low", f"{ends}high") if ends or ends == "_" else ("", "")
+    low, high = (f"{ends}low", f"{ends}high") if ends else ("", "")
     return Column(key, say(f"review.column.{key}", lang), kind, digits, low, high)
 
 
@@ -99,7 +99,7 @@ def growth_table(result: ReviewResult, lang: Lang) -> Table:
         column("slope", lang, "signed", 2, "slope_"),
         column("refused", lang),
     )
-    rows = []
+    rows: list[Row] = []
     for g in result.growth:
         scale = 100 if g.unit == "share" else 1
         rows.append(
@@ -135,7 +135,7 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
         column("swing", lang, "signed", 1, "swing_"),
         column("standing", lang),
     )
-    rows = []
+    rows: list[Row] = []
     for g in result.gaps:
         scale = 100 if g.unit == "share" else 1
         behind = g.swing is not None and g.sense * (g.gap_absolute - g.swing) < 0
@@ -170,7 +170,7 @@ def rank_table(result: ReviewResult, lang: Lang) -> Table:
         column("n_peers", lang, "integer"),
         column("percentile", lang, "number", 0),
     )
-    rows = [
+    rows: list[Row] = [
         {
             "metric": named(result, r.metric_id, lang),
             "period": r.period,
@@ -196,7 +196,7 @@ def action_table(result: ReviewResult, lang: Lang) -> Table:
         column("verdict", lang),
         column("done", lang, "yes"),
     )
-    rows = []
+    rows: list[Row] = []
     for a in result.actions:
         scale = 100 if a.unit == "share" else 1
         rows.append(

@@ -41,7 +41,7 @@ def certainty(
 
 
 def conclude_feature(
-    c: Counted, category: str | None, n_aomi: float, q_share: float | None,
+    c: Counted, category: str | None, n_aomi: float, n_pairs: float, q_share: float | None,
     combination: bool | None, p: float | None, p_top: float | None, differs: bool, s: Settings,
 ) -> tuple[str, str]:  # fmt: skip
     """The first rule of section 7 that holds: (conclusion, action)."""
@@ -49,7 +49,7 @@ def conclude_feature(
         return "no_pairs", "collect_more"
     if not c.has_n:
         return "shares_only", "collect_more"
-    if n_aomi < SMALL_N and category not in ("R", "Q"):
+    if (n_pairs if category in ("R", "Q") else n_aomi) < SMALL_N:
         return "too_few", "collect_more"
     if category == "Q" or (q_share or 0) > s.q_share_rewrite:
         return "question_unclear", "ask_again"
@@ -85,11 +85,12 @@ _HEADLINES = ("must_be", "performance", "attractive", "segments_differ", "revers
 
 
 def _of_feature(f: FeatureResult, splits: Sequence[Split], headline: bool) -> Finding:
-    sure: Certainty = f.certainty or "fact"
+    sure: Certainty = f.certainty or "undecided"
     if f.conclusion in ("too_few", "no_pairs", "shares_only", "question_unclear"):
         sure = "fact"
     if f.conclusion == "between_two":
-        sure = "undecided"
+        apart = f.top2_p_holm is not None and f.top2_p_holm < ALPHA
+        sure = "fact" if apart else "undecided"
     if f.conclusion == "segments_differ":
         sure = "proven"
     values = _values(f) | (_segment_values(f, splits) if f.conclusion == "segments_differ" else {})
@@ -131,15 +132,27 @@ def _segment_values(f: FeatureResult, splits: Sequence[Split]) -> dict[str, Valu
     test = next(t for s in splits for t in s.tests if t.feature == f.feature and t.proven
                 and t.modes_differ)  # fmt: skip
     pairs = [d for d in test.differences if test.modes[d.first] != test.modes[d.second]]
-    widest = max(pairs, key=lambda d: abs(d.better.value or 0) + abs(d.worse.value or 0))
+    widest = max(pairs, key=lambda d: max(abs(d.better.value or 0), abs(d.worse.value or 0)))
+    gain, loss = widest.better, widest.worse
+    hurts = abs(loss.value or 0) > abs(gain.value or 0)
+    shares = test.worse if hurts else test.better
+    a, b = shares[widest.first].value, shares[widest.second].value
+    # worse is negative: its size and the turned interval are what the sentence says
+    ends = (loss.high, loss.low) if hurts else (gain.low, gain.high)
+    sign = -100 if hurts else 100
     return {
         "group_a": widest.first,
         "group_b": widest.second,
         "mode_a": test.modes[widest.first],
         "mode_b": test.modes[widest.second],
-        "difference": widest.better.value,
-        "difference_low": widest.better.low,
-        "difference_high": widest.better.high,
+        "measure": "worse" if hurts else "better",
+        "share_a": None if a is None else abs(a),
+        "share_b": None if b is None else abs(b),
+        "difference_points": None if a is None or b is None else 100 * (abs(a) - abs(b)),
+        "low_points": None if ends[0] is None else sign * ends[0],
+        "high_points": None if ends[1] is None else sign * ends[1],
+        "n_a": round(sum(test.counts[widest.first].values())),
+        "n_b": round(sum(test.counts[widest.second].values())),
         "p_holm": test.p_holm,
         "cramers_v": test.cramers_v,
     }

@@ -61,7 +61,7 @@ def describe(c: Counted, around: Context, s: Settings) -> FeatureResult:
     fong = uncertainty.fong(counts) if c.has_n else None
     q_share = None if total <= 0 else float(counts[rules.Q]) / total
     conclusion, action = conclude_feature(
-        c, by_rule.mode, aomi, q_share, combination, p, around.top2_p_holm, around.differs, s
+        c, by_rule.mode, aomi, total, q_share, combination, p, around.top2_p_holm, around.differs, s
     )
     agree = rules.agreement(
         [by_rule.mode, by_rule.near_tie, by_rule.berger, by_rule.quadrant, by_rule.continuous]

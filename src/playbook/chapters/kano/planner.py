@@ -47,7 +47,7 @@ def satisfaction_curve(category: str, better: float, worse: float, x: float) -> 
 
     Goes from worse at 0 to better at 1; category M, O or A.
 
-    >>> satisfaction_curve("O", 0.62, -0.48, 0.5)
+    >>> round(satisfaction_curve("O", 0.62, -0.48, 0.5), 6)
     0.07
     """
     width = better - worse

@@ -48,6 +48,7 @@ def read(inputs: Inputs[Settings]) -> Read:
             problems += _of_answers(inputs, answers, features)
     if "kano_matrix" in tables:
         features += from_matrices(tables["kano_matrix"], s.table)
+        problems += _of_matrices(inputs)
     if "kano_counts" in tables:
         totals = TotalsReader(tables, s)
         features += totals.read()
@@ -77,6 +78,18 @@ def _of_answers(
             inputs.tables.problem("kano", "kano.code_order_confirmed", level="note", order=order)
         )
     return out
+
+
+def _of_matrices(inputs: Inputs[Settings]) -> list[Problem]:
+    """A feature of kano_matrix has five rows; a row not given could be nought or forgotten."""
+    rows = inputs.tables["kano_matrix"].groupby("feature", sort=False).size()
+    return [
+        inputs.tables.problem(
+            "kano_matrix", "kano.matrix_rows", column="functional", value=feature, found=int(found)
+        )
+        for feature, found in rows.items()
+        if found != 5
+    ]
 
 
 def _of_features(

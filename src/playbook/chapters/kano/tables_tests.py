@@ -1,0 +1,141 @@
+"""The tables that test the main ones: places, scores, groups, other ways to count, planning."""
+
+from playbook.chapters.kano.result import KanoResult, Plan, Split
+from playbook.chapters.kano.table_parts import (
+    Row,
+    by_priority,
+    column,
+    letter_of,
+    named,
+    pairs_of,
+    rank_cells,
+    table,
+)
+from playbook.core.section import Cell, Column, Table
+from playbook.core.text import Lang, listing, say
+
+
+def ranks(result: KanoResult, lang: Lang) -> Table:
+    """Places by priority, Better and |Worse| with their intervals."""
+    rows: list[Row] = []
+    for f in by_priority(result):
+        row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang)}
+        row["category"] = letter_of(f.category, lang)
+        places = {"priority": f.rank_priority, "rank_better": f.rank_better}
+        for key, rank in (*places.items(), ("rank_worse", f.rank_worse)):
+            row |= rank_cells(key, rank)
+        rows.append(row)
+    columns = [
+        Column(k, say(f"kano.column.{k}", lang), "integer", 0, f"{k}_low", f"{k}_high")
+        for k in ("priority", "rank_better", "rank_worse")
+    ]
+    return table("ranks", lang, rows, column("feature", lang), column("category", lang), *columns)
+
+
+def continuous(result: KanoResult, lang: Lang) -> Table:
+    """Mean scores with 95 % intervals and standard deviations, all pairs."""
+    rows: list[Row] = []
+    for f in result.features:
+        row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang), "n": pairs_of(f)}
+        if (s := f.continuous_all) is not None:
+            for key, mean, sd, se in (
+                ("functional", s.functional_mean, s.functional_sd, s.functional_se),
+                ("dysfunctional", s.dysfunctional_mean, s.dysfunctional_sd, s.dysfunctional_se),
+            ):
+                known = mean is not None and se is not None
+                row |= {key: mean, f"{key}_sd": sd}
+                row[f"{key}_low"] = (mean or 0) - 1.96 * (se or 0) if known else None
+                row[f"{key}_high"] = (mean or 0) + 1.96 * (se or 0) if known else None
+        row["continuous"] = letter_of(f.category_continuous, lang)
+        rows.append(row)
+    scores = [
+        made
+        for key in ("functional", "dysfunctional")
+        for made in (
+            Column(key, say(f"kano.column.{key}", lang), "number", 2, f"{key}_low", f"{key}_high"),
+            column(f"{key}_sd", lang, "number", 2),
+        )
+    ]
+    return table(
+        "continuous", lang, rows, column("feature", lang), column("n", lang, "integer"),
+        *scores, column("continuous", lang),
+    )  # fmt: skip
+
+
+def sensitivity(result: KanoResult, lang: Lang) -> Table:
+    """The category of every way to count."""
+    rows: list[Row] = []
+    keys: list[str] = []
+    for f in by_priority(result):
+        row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang)}
+        for v in f.variants:
+            keys += [v.name] if v.name not in keys else []
+            row[v.name] = f"{letter_of(v.category_mode, lang) or '–'} (n={v.n_pairs:,.0f})"
+        rows.append(row)
+    columns = [Column(k, say(f"kano.code.variant.{k}", lang)) for k in keys]
+    return table("sensitivity", lang, rows, column("feature", lang), *columns)
+
+
+def segments(result: KanoResult, split: Split, lang: Lang) -> Table:
+    """One test a feature."""
+    rows: list[Row] = []
+    for t in split.tests:
+        modes = [f"{named(result, group, lang)} {mode or '–'}" for group, mode in t.modes.items()]
+        rows.append(
+            {
+                "feature": result.names[t.feature].in_(lang),
+                "modes": listing(modes, lang),
+                "chi2": t.chi2,
+                "p": t.p,
+                "p_holm": t.p_holm,
+                "p_monte_carlo": t.p_monte_carlo,
+                "cramers_v": t.cramers_v,
+            }
+        )
+    note = say("kano.table.segments_note", lang, draws=result.settings.monte_carlo)
+    return table(
+        f"segments_{split.column}", lang, rows, column("feature", lang), column("modes", lang),
+        column("chi2", lang, "number", 1), column("p", lang, "number", 3),
+        column("p_holm", lang, "number", 3), column("p_monte_carlo", lang, "number", 4),
+        column("cramers_v", lang, "number", 2), note=note, title="segments",
+    )  # fmt: skip
+
+
+def differences(result: KanoResult, split: Split, lang: Lang) -> Table:
+    """Better and Worse between groups, for features whose test found a difference."""
+    rows: list[Row] = []
+    for t in split.tests:
+        for d in t.differences if t.proven else ():
+            rows.append(
+                {
+                    "feature": result.names[t.feature].in_(lang),
+                    "first": named(result, d.first, lang),
+                    "second": named(result, d.second, lang),
+                    "better": d.better.value,
+                    "better_low": d.better.low,
+                    "better_high": d.better.high,
+                    "worse": d.worse.value,
+                    "worse_low": d.worse.low,
+                    "worse_high": d.worse.high,
+                }
+            )
+    by_key = {"better": "difference_better", "worse": "difference_worse"}
+    columns = [
+        Column(k, say(f"kano.column.{v}", lang), "signed", 2, f"{k}_low", f"{k}_high")
+        for k, v in by_key.items()
+    ]
+    return table(
+        f"differences_{split.column}", lang, rows, column("feature", lang),
+        column("first", lang), column("second", lang), *columns, title="differences",
+    )  # fmt: skip
+
+
+def plan(made: Plan, lang: Lang) -> Table:
+    """K27 as a table."""
+    rows: list[Row] = [
+        {"n": r.n, "half_width": r.half_width, "p_mode": r.p_mode_correct} for r in made.rows
+    ]
+    return table(
+        "plan", lang, rows, column("n", lang, "integer"), column("half_width", lang, "percent"),
+        column("p_mode", lang, "percent", 0), note=say("kano.table.plan_note", lang),
+    )  # fmt: skip

@@ -19,7 +19,9 @@ from playbook.chapters.pilot.stores import (
     store_changes,
 )
 from playbook.core.inputs import Inputs, names_for
+from playbook.core.metrics import dictionary
 from playbook.core.problems import Level, Problem, refuse_errors
+from playbook.core.text import Name
 
 
 def analyse(inputs: Inputs[Settings]) -> PilotResult:
@@ -71,7 +73,7 @@ def analyse(inputs: Inputs[Settings]) -> PilotResult:
         money=money,
         deviations=strayed,
         flags=tuple(dict.fromkeys(p.code.removeprefix("pilot.") for p in every)),
-        names=names_for(_ids(e, s), inputs.tables.names()),
+        names=_names(inputs, e),
         findings=findings(e, s, margin, design, decision, picked, money, strayed),
         problems=every,
     )
@@ -153,10 +155,13 @@ def _money(inputs: Inputs[Settings], e: Evidence) -> MoneyResult | None:
     return money_of(e.primary, money, inputs.facts.currency, points)
 
 
-def _ids(e: Evidence, s: Settings) -> list[str]:
-    return [
+def _names(inputs: Inputs[Settings], e: Evidence) -> dict[str, Name]:
+    """The client's names of stores, measures and gates; else those of the metric dictionary."""
+    ids = [
         *e.stores.names,
-        *s.primary_metrics,
+        *inputs.settings.primary_metrics,
         *(g.metric for g in e.guardrails),
         *(g.gate for g in e.gates),
     ]
+    shipped = {key: metric.name for key, metric in dictionary().items()}
+    return names_for(ids, {**shipped, **inputs.tables.names()})

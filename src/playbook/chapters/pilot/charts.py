@@ -28,6 +28,7 @@ def evidence_chart(result: PilotResult, lang: Lang) -> Figure:
         )
         _lift(top, result.primary, result, lang)
         _zero_and_margin(top, result)
+        figure.legend(loc="outside upper right", ncols=2)
     _changes(low, stores, _scale(result), result, lang)
     _zero_and_margin(low, result)
     low.set_xlabel(say(f"pilot.figure.change_axis.{result.measure}", lang))
@@ -124,8 +125,10 @@ def amount(value: float | None, result: PilotResult, sign: bool = True) -> str |
     """A lift as its reader wants it: points of a percentage, or scale units."""
     if value is None:
         return None
-    digits, plus = (1 if result.measure == "share" else 2), "+" if sign else ""
-    return format(value * _scale(result), f"{plus}.{digits}f")
+    digits = 1 if result.measure == "share" else 2
+    shown = round(value * _scale(result), digits)
+    plus = "+" if sign and shown != 0 else ""  # neither -0.0 nor +0.0
+    return format(shown or 0.0, f"{plus}.{digits}f")
 
 
 def _scale(result: PilotResult) -> float:
@@ -159,7 +162,6 @@ def _lift(axes: Axes, primary: Lift, result: PilotResult, lang: Lang) -> None:
     axes.tick_params(labelbottom=True)
     axes.grid(axis="y", visible=False)
     axes.set_title(say("pilot.figure.evidence.above", lang))
-    axes.legend(loc="lower right", ncols=2, bbox_to_anchor=(1, 0.98))
 
 
 def _label(axes: Axes, text: str, x: float, y: float, lift: float) -> None:

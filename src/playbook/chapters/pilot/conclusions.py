@@ -17,6 +17,7 @@ from playbook.chapters.pilot.parts import (
 from playbook.core.findings import Certainty, Finding, Weight
 
 LIKELY, SURE = 0.8, 0.975
+SHOWN = 0.005  # a share below this would print as 0 %
 Values = dict[str, float | int | str | None]
 
 
@@ -112,7 +113,8 @@ def _point_trap(
         "false_alarm": nothing.point_rule if nothing else None,
         "coin": just.point_rule if just else None,
     }  # fmt: skip
-    yield Finding("point_trap", "fact", (), values, "headline")
+    shown = nothing is not None and nothing.point_rule >= SHOWN
+    yield Finding("point_trap" if shown else "point_trap_even", "fact", (), values, "headline")
 
 
 def _guardrails(e: Evidence) -> Iterator[Finding]:

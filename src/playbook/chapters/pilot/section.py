@@ -74,11 +74,20 @@ def _shown(finding: Finding, result: PilotResult, lang: Lang) -> Finding:
     for key, value in finding.values.items():
         if key in SIGNED | UNSIGNED and isinstance(value, int | float):
             values[key] = amount(float(value), result, sign=key in SIGNED)
+        elif key.startswith("p_") and isinstance(value, int | float):
+            values[key] = _p(float(value))
         elif key == "reason":
             values[key] = say(f"pilot.reason.{value}", lang)
         else:
             values[key] = value
     return replace(finding, values=values)
+
+
+def _p(value: float | None) -> str | None:
+    """A p-value with its sign of comparison."""
+    if value is None:
+        return None
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
 
 
 def _say(key: str, result: PilotResult, lang: Lang, **values: object) -> str:
@@ -137,7 +146,7 @@ def _main(result: PilotResult, lang: Lang) -> list[Item]:
         return [*items, _text(_say("text.no_estimate", result, lang))]
     naive = _say(
         "text.naive", result, lang, z=result.naive_customer.z,
-        p=result.naive_customer.p_two_sided, p_store=result.primary.p_two_sided,
+        p=_p(result.naive_customer.p_two_sided), p_store=_p(result.primary.p_two_sided),
     )  # fmt: skip
     return [*items, t.estimates_table(result, lang), _text(naive)]
 
@@ -171,12 +180,12 @@ def _sensitivity(result: PilotResult, lang: Lang) -> list[Item]:
         kind = "permutation" if p.randomised else "placebo"
         items.append(
             _text(_say(f"text.{kind}", result, lang, sets=p.n_assignments, p_min=p.p_min,
-                       rescaled=p.p_margin_rescaled))
+                       rescaled=_p(p.p_margin_rescaled)))
         )  # fmt: skip
     if pairs := result.pairs:
         items.append(
             _text(_say("text.pairs", result, lang, pairs=pairs.n_pairs, count=pairs.count_ge,
-                       sets=pairs.n_assignments, p=pairs.p_one_sided))
+                       sets=pairs.n_assignments, p=_p(pairs.p_one_sided)))
         )  # fmt: skip
     return items
 

@@ -8,15 +8,16 @@ from playbook.teach.hotel.truth import TRUTH
 
 _ABOUT_ZH = (
     "虚构的连锁酒店（14家门店），全部数据由程序按随机种子生成，预先埋入了已知的“真相”，供教学与测试使用；"
-    "不对应任何真实酒店、客人或员工。问卷时间为2025年11月，历史数据为2024年9月至2025年12月，"
-    "试点与执行数据为2025年10月至2026年6月。"
+    "不对应任何真实酒店、客人或员工。问卷为2026年5月，历史数据为2025年3月至2026年6月，"
+    "试点为2026年4月至6月；目标卡是2026年下半年的初稿，复盘针对2026年上半年的目标。"
 )
 _ABOUT_EN = (
     "A fictional chain of 14 hotels. All data is made by a program from a random seed with a "
     "known truth planted in it, for teaching and tests; no real hotel, guest or member of staff "
     "is meant. "
-    "Surveys of November 2025, history from September 2024 to December 2025, pilot and operation "
-    "from October 2025 to June 2026."
+    "Surveys of May 2026, history from March 2025 to June 2026, pilot from April to June 2026. "
+    "The goal cards are the draft for the second half of 2026; the review looks at the goals of "
+    "the first half."
 )
 
 

@@ -1,12 +1,13 @@
-"""The goal cards of 2026 and the metrics that the dictionary does not hold."""
+"""The goal cards drafted for the second half of 2026, and the metrics of the chain's own."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
 from playbook.teach.hotel.people import METRICS
 
-YEAR_END, HALF_YEAR = "2026-12-31", "2026-06-30"
+YEAR_END = "2026-12-31"
+LAST_MONTH = "2026-06"
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Card:
     parent_id: str = ""
     level: str = "department"
     baseline_n: int | None = None
-    baseline_period: str = "2025-12"
+    baseline_period: str = LAST_MONTH
     comparator: str = ">="
-    start: str = "2026-01-01"
+    start: str = "2026-07-01"
     participants: str = ""
     customer_need: str = ""
     strategy_theme: str = ""
@@ -47,114 +48,115 @@ COLUMNS = (
 
 CARDS: tuple[Card, ...] = (
     Card(
-        "G00", "csat", "increase", 76.2, 88, "%", "2028-12-31", "chen_lan", "operations",
-        "三年内把全集团客户满意度由76.2%提升到88%，总投入不超过500万元。",
-        level="company", baseline_n=6644, strategy_theme="word_of_mouth", budget=5_000_000,
+        "G00", "csat", "increase", None, 90, "%", "2029-06-30", "chen_lan", "operations",
+        "三年内把全集团客户满意度由{baseline}%提升到90%，总投入不超过500万元。",
+        level="company", strategy_theme="word_of_mouth", budget=5_000_000,
         participants="guest_service;front_office;housekeeping;food_beverage;marketing",
         review_every="quarter", guardrail_metric="cost_per_contact",
     ),
     Card(
-        "G01", "csat", "increase", 76.2, 80.5, "%", YEAR_END, "chen_lan", "operations",
-        "2026年底前把全集团客户满意度由76.2%提升到80.5%以上。",
-        parent_id="G00", level="company", baseline_n=6644, strategy_theme="word_of_mouth",
+        "G01", "csat", "increase", None, 82, "%", YEAR_END, "chen_lan", "operations",
+        "2026年底前把全集团客户满意度由{baseline}%提升到82%以上。",
+        parent_id="G00", level="company", strategy_theme="word_of_mouth",
         participants="guest_service;front_office;housekeeping;food_beverage;engineering",
         budget=1_600_000, guardrail_metric="cost_per_contact",
     ),
     Card(
-        "G02", "nps", "increase", 24, 31, "points", YEAR_END, "shen_yi", "marketing",
-        "2026年底前净推荐值由24提升到31，每季度跟踪一次。",
-        parent_id="G00", level="company", baseline_n=6644, strategy_theme="word_of_mouth",
+        "G02", "nps", "increase", 27.8, 32, "points", YEAR_END, "shen_yi", "marketing",
+        "2026年底前净推荐值由27.8提升到32，每季度跟踪一次。",
+        parent_id="G00", level="company", baseline_n=6600, strategy_theme="word_of_mouth",
         participants="marketing;guest_service;front_office", review_every="quarter",
     ),
     Card(
-        "G03", "complaint_rate", "decrease", 9.8, 8.0, "per_1000", YEAR_END, "zhou_min",
-        "guest_service", "2026年底前每千间夜投诉由9.8件降到8件以下。",
+        "G03", "complaint_rate", "decrease", 8.86, 7.5, "per_1000", YEAR_END, "zhou_min",
+        "guest_service", "2026年底前每千间夜投诉由8.9件降到7.5件以下。",
         parent_id="G01", comparator="<=", customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="guest_service;housekeeping;engineering",
         guardrail_metric="survey_response_rate",
     ),
     Card(
-        "G04", "sla_compliance", "increase", 71, 90, "%", HALF_YEAR, "zhou_min", "guest_service",
-        "6月底前，投诉24小时内解决的比例由71%提升到90%。",
-        parent_id="G03", baseline_n=660, customer_need="N05", source="ticket_log",
+        "G04", "sla_compliance", "increase", 84.2, 90, "%", YEAR_END, "zhou_min",
+        "guest_service", "年底前，投诉24小时内解决的比例由84.2%提升到90%。",
+        parent_id="G03", baseline_n=630, customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="guest_service;engineering;housekeeping",
         guardrail_metric="reopen_rate",
     ),
     Card(
-        "G05", "complaint_response_time", "decrease", 3.4, 2.0, "h", HALF_YEAR, "zhou_min",
-        "service_desk", "上半年内，投诉首次响应的平均时间由3.4小时缩短到2小时以内。",
-        parent_id="G04", level="team", baseline_n=660, comparator="<=", customer_need="N05",
+        "G05", "complaint_response_time", "decrease", 1.93, 1.5, "h", YEAR_END, "zhou_min",
+        "service_desk", "下半年内，投诉首次响应的平均时间由1.93小时缩短到1.5小时以内。",
+        parent_id="G04", level="team", baseline_n=620, comparator="<=", customer_need="N05",
         source="ticket_log", strategy_theme="standard_service", review_every="week",
         participants="guest_service", guardrail_metric="reopen_rate",
     ),
     Card(
-        "G06", "fcr", "increase", 73.5, 80, "%", YEAR_END, "he_feng", "front_office",
-        "年底前首次问题解决率由73.5%提高到80%。",
+        "G06", "fcr", "increase", 76.9, 81.3, "%", YEAR_END, "he_feng", "front_office",
+        "年底前首次问题解决率由76.9%提高到81.3%。",
         parent_id="G01", baseline_n=2400, customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="front_office;guest_service;engineering",
         guardrail_metric="aht",
     ),
     Card(
-        "G07", "wait_time", "decrease", 7.9, 5.0, "min", YEAR_END, "he_feng", "front_office",
-        "年底前把高峰时段入住平均等待由7.9分钟缩短到5分钟以内。",
+        "G07", "wait_time", "decrease", 6.2, 5.0, "min", YEAR_END, "he_feng", "front_office",
+        "年底前把高峰时段入住平均等待由6.2分钟缩短到5分钟以内。",
         parent_id="G01", baseline_n=5200, comparator="<=", customer_need="N02",
         source="front_desk_log", strategy_theme="standard_service",
         participants="front_office;marketing", review_every="week",
         guardrail_metric="error_rate", budget=420_000,
     ),
     Card(
-        "G08", "room_pass_rate", "increase", 91.4, 95, "%", HALF_YEAR, "luo_qian", "housekeeping",
-        "6月底前客房清洁一次合格率由91.4%提升到95%。",
+        "G08", "room_pass_rate", "increase", 95.9, 97, "%", YEAR_END, "luo_qian", "housekeeping",
+        "年底前客房清洁一次合格率由95.9%提升到97%。",
         parent_id="G01", baseline_n=4980, customer_need="N03", source="room_inspection",
         strategy_theme="standard_service", participants="housekeeping;engineering",
         review_every="week", guardrail_metric="staff_turnover",
     ),
     Card(
-        "G09", "review_score", "increase", 4.58, 4.70, "score", YEAR_END, "shen_yi", "marketing",
-        "2026年底前平台点评均分由4.58分提升到4.70分（满分5分）。",
+        "G09", "review_score", "increase", 4.62, 4.70, "score", YEAR_END, "shen_yi", "marketing",
+        "2026年底前平台点评均分由4.62分提升到4.70分（满分5分）。",
         parent_id="G02", level="company", baseline_n=3100, source="ota_reviews",
         strategy_theme="word_of_mouth", participants="marketing;front_office;housekeeping",
     ),
     Card(
-        "G10", "repurchase_rate", "increase", 30.8, 34, "%", YEAR_END, "shen_yi", "marketing",
-        "年底前会员12个月复购率由30.8%提升到34%。",
-        parent_id="G02", baseline_period="2025-Q4", source="member_system",
+        "G10", "repurchase_rate", "increase", 31.1, 34, "%", "2027-06-30", "shen_yi",
+        "marketing", "2027年6月底前会员12个月复购率由31.1%提升到34%。",
+        parent_id="G02", baseline_period="2026-Q2", source="member_system",
         strategy_theme="member_growth", participants="marketing;front_office",
         review_every="quarter", budget=380_000,
     ),
     Card(
-        "G11", "training_pass_rate", "increase", None, 95, "%", HALF_YEAR, "gao_ning", "hr",
-        "6月底前一线员工服务培训合格率达到95%。",
+        "G11", "training_pass_rate", "increase", None, 95, "%", YEAR_END, "gao_ning", "hr",
+        "年底前一线员工服务培训合格率达到95%。",
         parent_id="G06", baseline_period="", source="hr_system",
         strategy_theme="standard_service", participants="hr;front_office;housekeeping",
     ),
     Card(
-        "G12", "breakfast_csat", "increase", 71, 78, "%", YEAR_END, "", "food_beverage",
-        "年底前早餐满意度由71%提升到78%。",
+        "G12", "breakfast_csat", "increase", 67.8, 78, "%", YEAR_END, "", "food_beverage",
+        "年底前早餐满意度由67.8%提升到78%。",
         parent_id="G01", baseline_n=2860, customer_need="N04",
         strategy_theme="word_of_mouth", participants="food_beverage;marketing",
     ),
     Card(
-        "G13", "staff_turnover", "maintain", 24.6, 26, "%", YEAR_END, "gao_ning", "hr",
-        "全年一线员工年化流失率保持在26%以内。",
-        parent_id="G01", baseline_n=1184, comparator="<=", source="hr_system",
-        strategy_theme="standard_service", participants="hr;operations", review_every="quarter",
+        "G13", "staff_turnover", "maintain", 24.1, 26, "%", "2027-06-30", "gao_ning", "hr",
+        "到2027年6月，一线员工年化流失率一直保持在26%以内。",
+        parent_id="G01", baseline_n=1184, baseline_period="2026-Q2", comparator="<=",
+        source="hr_system", strategy_theme="standard_service", participants="hr;operations",
+        review_every="quarter",
     ),
     Card(
-        "G14", "noise_complaint_rate", "decrease", 2.1, 1.6, "per_1000", YEAR_END, "ma_jun",
-        "room_care", "年底前每千间夜噪音投诉由2.1件降到1.6件。",
+        "G14", "noise_complaint_rate", "decrease", 2.6, 1.6, "per_1000", YEAR_END, "ma_jun",
+        "room_care", "年底前每千间夜噪音投诉由2.6件降到1.6件。",
         parent_id="G03", level="team", comparator="<=", customer_need="N01", source="ticket_log",
         strategy_theme="word_of_mouth", participants="engineering;housekeeping", budget=650_000,
     ),
     Card(
-        "G15", "review_reply_rate", "increase", 92, 100, "%", HALF_YEAR, "shen_yi", "reviews_team",
-        "6月底前网评回复率达到100%。",
+        "G15", "review_reply_rate", "increase", 97.9, 100, "%", "2026-09-30", "shen_yi",
+        "reviews_team", "9月底前网评回复率达到100%。",
         level="team", baseline_n=3100, source="ota_reviews", participants="marketing",
         review_every="week",
     ),
     Card(
-        "G16", "ack_time", "decrease", 42, 20, "min", HALF_YEAR, "xu_jing", "night_shift",
-        "许静：6月底前夜班投诉确认受理的平均时间由42分钟缩短到20分钟。",
+        "G16", "ack_time", "decrease", 21.6, 20, "min", "2026-08-28", "xu_jing", "night_shift",
+        "许静：8月28日前夜班投诉确认受理的平均时间由21.6分钟缩短到20分钟。",
         parent_id="G05", level="person", baseline_n=96, comparator="<=", customer_need="N05",
         source="ticket_log", strategy_theme="standard_service", review_every="week",
         participants="guest_service",
@@ -162,9 +164,22 @@ CARDS: tuple[Card, ...] = (
 )  # fmt: skip
 
 
-def cards_table(cards: tuple[Card, ...] = CARDS) -> pd.DataFrame:
+def cards(monthly: pd.DataFrame) -> tuple[Card, ...]:
+    """The cards, with satisfaction as measured in the last month of ``pilot_periods``."""
+    own = monthly[monthly["period"] == LAST_MONTH]
+    n, x = int(own["n"].sum()), int(own["x"].sum())
+    value = round(100 * x / n, 1)
+    return tuple(
+        replace(c, baseline=value, baseline_n=n, statement=c.statement.format(baseline=value))
+        if c.metric_id == "csat"
+        else c
+        for c in CARDS
+    )
+
+
+def cards_table(monthly: pd.DataFrame) -> pd.DataFrame:
     """The table ``goals``."""
-    return pd.DataFrame([asdict(card) for card in cards])[list(COLUMNS)].astype(
+    return pd.DataFrame([asdict(card) for card in cards(monthly)])[list(COLUMNS)].astype(
         {"baseline_n": "Int64"}
     )
 

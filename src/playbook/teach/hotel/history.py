@@ -7,10 +7,11 @@ import pandas as pd
 
 from playbook.teach.hotel.cast import BRANCHES, Branch
 from playbook.teach.hotel.draws import stream
+from playbook.teach.hotel.goals import LAST_MONTH
 from playbook.teach.hotel.truth import NeedTruth, Truth
 
-MONTHS = tuple(f"{2024 + (8 + k) // 12}-{(8 + k) % 12 + 1:02d}" for k in range(16))
-QUARTERS = tuple(f"{2024 + k // 4}-Q{k % 4 + 1}" for k in range(8))
+MONTHS = tuple(f"{2025 + (2 + k) // 12}-{(2 + k) % 12 + 1:02d}" for k in range(16))
+QUARTERS = tuple(f"{2024 + (2 + k) // 4}-Q{(2 + k) % 4 + 1}" for k in range(8))
 NEED_MONTHS = MONTHS[4:]
 CHANNELS = (("complaint", 0.34), ("review", 0.30), ("survey", 0.24), ("phone", 0.12))
 _HISTORY = ["metric_id", "period", "value", "n", "x", "detractors", "sd", "exposure",
@@ -42,34 +43,38 @@ class Path:
 
 
 PATHS: tuple[Path, ...] = (
-    Path("csat", "share", 72.4, 76.2, 6640, "guest_survey"),
-    Path("nps", "nps", 18.2, 24.0, 6644, "guest_survey"),
-    Path("complaint_rate", "rate", 11.4, 9.8, 67.0, "ticket_log"),
-    Path("sla_compliance", "share", 64.0, 71.0, 660, "ticket_log"),
-    Path("complaint_response_time", "mean", 5.4, 3.4, 660, "ticket_log", turn=8, sd=3.1),
-    Path("fcr", "share", 69.0, 73.5, 2400, "ticket_log"),
-    Path("wait_time", "mean", 12.1, 7.9, 5200, "front_desk_log", sd=5.8),
-    Path("room_pass_rate", "share", 86.6, 91.4, 4980, "room_inspection", turn=8),
-    Path("review_score", "mean", 4.50, 4.58, 3100, "ota_reviews", sd=0.84),
-    Path("breakfast_csat", "share", 71.4, 71.0, 2860, "guest_survey"),
-    Path("review_reply_rate", "share", 84.0, 92.0, 3100, "ota_reviews", MONTHS[4:]),
-    Path("noise_complaint_rate", "rate", 1.8, 2.1, 67.0, "ticket_log", MONTHS[-4:]),
-    Path("ack_time", "mean", 46.0, 42.0, 96, "ticket_log", MONTHS[-4:], sd=24.0),
-    Path("training_pass_rate", "share", 84.0, 96.6, 430, "hr_system", QUARTERS[-6:]),
-    Path("staff_turnover", "value", 27.6, 24.6, 0, "hr_system", QUARTERS),
-    Path("repurchase_rate", "value", 29.4, 30.8, 0, "member_system", QUARTERS),
+    Path("csat", "share", 74.2, 75.9, 6600, "guest_survey", MONTHS[:7]),
+    Path("nps", "nps", 20.3, 27.8, 6600, "guest_survey"),
+    Path("complaint_rate", "rate", 11.2, 8.86, 67.0, "ticket_log"),
+    Path("sla_compliance", "share", 70.0, 84.2, 630, "ticket_log", turn=9),
+    Path("complaint_response_time", "mean", 3.6, 1.93, 620, "ticket_log", turn=9, sd=2.4),
+    Path("fcr", "share", 70.6, 76.9, 2400, "ticket_log"),
+    Path("wait_time", "mean", 10.4, 6.2, 5200, "front_desk_log", sd=5.1),
+    Path("room_pass_rate", "share", 91.0, 95.9, 4980, "room_inspection", turn=9),
+    Path("review_score", "mean", 4.55, 4.62, 3100, "ota_reviews", sd=0.82),
+    Path("breakfast_csat", "share", 72.0, 67.8, 2860, "guest_survey", turn=8),
+    Path("review_reply_rate", "share", 90.0, 97.9, 3100, "ota_reviews", MONTHS[4:]),
+    Path("noise_complaint_rate", "rate", 2.3, 2.6, 67.0, "ticket_log", MONTHS[-4:]),
+    Path("ack_time", "mean", 31.0, 21.6, 96, "ticket_log", MONTHS[-4:], sd=22.0),
+    Path("training_pass_rate", "share", 90.5, 96.3, 436, "hr_system", QUARTERS[-6:], turn=0),
+    Path("staff_turnover", "value", 27.6, 24.1, 0, "hr_system", QUARTERS),
+    Path("repurchase_rate", "value", 29.9, 31.1, 0, "member_system", QUARTERS),
 )
 
 
-def history(seed: int) -> pd.DataFrame:
-    """The table ``goals_history``: the chain by period, and satisfaction by branch."""
+def history(seed: int, monthly: pd.DataFrame) -> pd.DataFrame:
+    """The table ``goals_history``: the chain by period, and satisfaction by branch.
+
+    monthly: satisfied of all answers by hotel and month, from October 2025 (``pilot_periods``).
+    """
     rows = []
     for path in PATHS:
         rng = stream(seed, f"history.{path.metric_id}")
         rows += [_period(rng, path, period, value)
                  for period, value in zip(path.periods, path.values(), strict=True)]  # fmt: skip
-    rows = [r for r in rows if (r["metric_id"], r["period"]) != ("csat", MONTHS[-1])]
-    rows += _branches()
+        if path.metric_id == "csat":
+            rows += _chain(monthly)
+    rows += [_satisfied(LAST_MONTH, b.code, n, x) for b, n, x in branch_counts(monthly)]
     return pd.DataFrame(rows, columns=_HISTORY).astype(
         {"n": "Int64", "x": "Int64", "detractors": "Int64"}
     )
@@ -78,7 +83,7 @@ def history(seed: int) -> pd.DataFrame:
 def _period(rng: np.random.Generator, path: Path, period: str, value: float) -> dict[str, object]:
     """One period: drawn around the true value; the last one, the baseline, is the true value."""
     row: dict[str, object] = {"metric_id": path.metric_id, "period": period, "source": path.source}
-    last = period == path.periods[-1]
+    last = period in (LAST_MONTH, QUARTERS[-1])
     size = path.n if last else path.n * (1 + 0.06 * float(rng.uniform(-1, 1)))
     noise = 0.0 if last else float(rng.standard_normal())
     match path.kind:
@@ -108,22 +113,24 @@ def _recommended(score: float, n: int) -> dict[str, object]:
     return {"value": round(value, 1), "n": n, "x": promoters, "detractors": detractors}
 
 
-def branch_counts() -> tuple[tuple[Branch, int, int], ...]:
-    """Satisfied of all answers by branch, December 2025: together the chain's figure."""
-    sizes = [(b, round(b.rooms * 2)) for b in BRANCHES]
-    return tuple((b, n, round(n * b.satisfied)) for b, n in sizes)
+def branch_counts(monthly: pd.DataFrame) -> tuple[tuple[Branch, int, int], ...]:
+    """Answers and satisfied by branch in the last month: together the chain's figure."""
+    last = monthly[monthly["period"] == LAST_MONTH].set_index("store")
+    return tuple((b, int(last["n"][b.code]), int(last["x"][b.code])) for b in BRANCHES)
 
 
-def _december(period: str, unit_name: str, n: int, x: int) -> dict[str, object]:
+def _chain(monthly: pd.DataFrame) -> list[dict[str, object]]:
+    sums = monthly.groupby("period", sort=True)[["n", "x"]].sum()
+    return [
+        _satisfied(str(period), "", int(n), int(x))
+        for period, n, x in zip(sums.index, sums["n"], sums["x"], strict=True)
+    ]
+
+
+def _satisfied(period: str, unit_name: str, n: int, x: int) -> dict[str, object]:
     value = round(100 * x / n, 1)
     return {"metric_id": "csat", "period": period, "value": value, "n": n, "x": x,
             "unit_name": unit_name, "source": "guest_survey"}  # fmt: skip
-
-
-def _branches() -> list[dict[str, object]]:
-    counts = branch_counts()
-    whole = _december(MONTHS[-1], "", sum(n for _, n, _ in counts), sum(x for *_, x in counts))
-    return [whole, *(_december(MONTHS[-1], b.code, n, x) for b, n, x in counts)]
 
 
 def needs(truth: Truth, seed: int) -> pd.DataFrame:
@@ -166,18 +173,18 @@ _PEERS: dict[str, tuple[float, ...]] = {
     "sla_compliance": (58, 63, 66, 69, 71, 72, 74, 77, 80, 83, 86, 90),
 }
 _OWN: dict[str, tuple[float, int | None, int | None]] = {
-    "csat": (76.1, 18_140, 13_805),
-    "nps": (23.5, 18_140, None),
-    "complaint_rate": (9.9, None, None),
-    "fcr": (73.3, 7230, 5300),
-    "wait_time": (8.2, 15_600, None),
-    "review_score": (4.58, 9350, None),
-    "sla_compliance": (70.4, 1990, 1401),
+    "csat": (76.1, 20_000, 15_220),
+    "nps": (23.5, 20_000, None),
+    "complaint_rate": (9.6, None, None),
+    "fcr": (73.8, 7230, 5336),
+    "wait_time": (7.6, 15_600, None),
+    "review_score": (4.59, 9350, None),
+    "sla_compliance": (77.1, 1890, 1457),
 }
 
 
 def benchmark(seed: int) -> pd.DataFrame:
-    """The table ``goals_benchmark``: twelve made-up peers and the chain, fourth quarter of 2025."""
+    """The table ``goals_benchmark``: twelve made-up peers and the chain, first quarter of 2026."""
     rng = stream(seed, "goals_benchmark")
     order = rng.permutation(12)
     rows: list[dict[str, object]] = []
@@ -195,7 +202,7 @@ def benchmark(seed: int) -> pd.DataFrame:
             for k in range(12)
         ]
     table = pd.DataFrame(rows, columns=["metric_id", "entity", "value", "own", "n", "x"])
-    table["period"], table["source"] = "2025-Q4", "peer_exchange"
+    table["period"], table["source"] = "2026-Q1", "peer_exchange"
     table["licence"] = "CC0-1.0"
     return table.astype({"n": "Int64", "x": "Int64"})
 
@@ -225,15 +232,15 @@ def sources() -> pd.DataFrame:
             "2025-12-31",
             "客人同意条款第3条，已去标识",
         ),
-        ("kano_survey", "survey", 420, "2025-11-03", "2025-11-21", "知情同意，匿名"),
-        ("servqual_survey", "survey", 520, "2025-11-03", "2025-11-21", "知情同意，匿名"),
-        ("ticket_log", "complaint_log", 10_980, "2024-09-01", "2025-12-31", "内部数据，已去标识"),
-        ("front_desk_log", "internal", 83_000, "2024-09-01", "2025-12-31", "内部数据"),
-        ("room_inspection", "internal", 79_600, "2024-09-01", "2025-12-31", "内部数据"),
-        ("ota_reviews", "market_research", 49_800, "2024-09-01", "2025-12-31", "平台开放接口许可"),
-        ("member_system", "internal", 121_000, "2024-01-01", "2025-12-31", "会员协议第5条"),
-        ("hr_system", "internal", 1184, "2024-01-01", "2025-12-31", "内部数据，仅汇总"),
-        ("peer_exchange", "competitor", 12, "2025-10-01", "2025-12-31", "数据互换协议（虚构）"),
+        ("kano_survey", "survey", 420, "2026-05-11", "2026-05-29", "知情同意，匿名"),
+        ("servqual_survey", "survey", 520, "2026-05-11", "2026-05-29", "知情同意，匿名"),
+        ("ticket_log", "complaint_log", 10_980, "2025-03-01", "2026-06-30", "内部数据，已去标识"),
+        ("front_desk_log", "internal", 83_000, "2025-03-01", "2026-06-30", "内部数据"),
+        ("room_inspection", "internal", 79_600, "2025-03-01", "2026-06-30", "内部数据"),
+        ("ota_reviews", "market_research", 49_800, "2025-03-01", "2026-06-30", "平台开放接口许可"),
+        ("member_system", "internal", 121_000, "2024-07-01", "2026-06-30", "会员协议第5条"),
+        ("hr_system", "internal", 1184, "2024-07-01", "2026-06-30", "内部数据，仅汇总"),
+        ("peer_exchange", "competitor", 12, "2026-01-01", "2026-03-31", "数据互换协议（虚构）"),
     )
     columns = ["source", "kind", "n", "date_from", "date_to", "licence_or_consent"]
     return pd.DataFrame(rows, columns=columns)

@@ -36,9 +36,9 @@ class Guardrail:
 
 
 GUARDRAILS = (
-    Guardrail("checkin_wait", "up", 1.0, 7.4, 0.1, noise=0.28),
+    Guardrail("checkin_wait", "up", 1.0, 7.4, 0.1, noise=0.2),
     Guardrail("room_pass", "down", 0.03, 0.918, 0.0, n=1050),
-    Guardrail("overtime", "up", 1.5, 9.5, 0.35, noise=0.40),
+    Guardrail("overtime", "up", 1.5, 9.5, 0.35, noise=0.3),
 )
 GATES = (
     ("confirmed_2h", 287, 312, 0.60, 0.85),

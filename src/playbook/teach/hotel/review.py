@@ -2,102 +2,115 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from playbook.teach.hotel.goals import CARDS, Card
+from playbook.teach.hotel.draws import stream
 from playbook.teach.hotel.pilot import BASE, POST
 
-Q1, Q2 = "2026-Q1", "2026-Q2"
+HALF, DECEMBER = (*BASE, *POST), "2025-12"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A goal's two quarters in the unit of the review (shares 0-1), n of a quarter, spread."""
+    """A goal of the first half: baseline of December 2025, target, value of June 2026.
+
+    Shares are 0-1. n: answers, cases or thousand nights of a month; sd: spread of a mean.
+    """
 
     goal_id: str
     unit: str
-    first: float
-    second: float
+    direction: str
+    baseline: float
+    target: float
+    reached: float
     n: float | None = None
-    sd: float | None = None
+    sd: float = 0.0
+    baseline_n: int | None = None
 
 
 OUTCOMES = (
-    Outcome("G02", "nps", 25.6, 27.8, 19_800),
-    Outcome("G03", "rate", 9.52, 8.86, 201.0),
-    Outcome("G04", "share", 0.771, 0.842, 1890),
-    Outcome("G05", "mean", 2.62, 1.93, 1840, 2.4),
-    Outcome("G06", "share", 0.748, 0.769, 7150),
-    Outcome("G07", "mean", 7.1, 6.2, 15_400, 5.1),
-    Outcome("G08", "share", 0.936, 0.959, 14_900),
-    Outcome("G09", "mean", 4.59, 4.62, 9300, 0.82),
-    Outcome("G10", "share", 0.309, 0.311),
-    Outcome("G11", "share", 0.959, 0.963, 436),
-    Outcome("G12", "share", 0.699, 0.678, 8600),
-    Outcome("G13", "share", 0.247, 0.241),
-    Outcome("G14", "rate", 2.24, 2.52, 201.0),
-    Outcome("G15", "share", 0.954, 0.979, 9250),
-    Outcome("G16", "mean", 29.5, 21.6, 288, 22.0),
+    Outcome("G02", "nps", "increase", 24.0, 28.0, 27.8, 6600, 0, 6644),
+    Outcome("G03", "rate", "decrease", 9.8, 9.0, 8.86, 67.0),
+    Outcome("G04", "share", "increase", 0.71, 0.90, 0.842, 630, 0, 660),
+    Outcome("G05", "mean", "decrease", 3.4, 2.0, 1.93, 620, 2.4, 660),
+    Outcome("G06", "share", "increase", 0.735, 0.77, 0.769, 2400, 0, 2400),
+    Outcome("G07", "mean", "decrease", 7.9, 6.5, 6.2, 5200, 5.1, 5200),
+    Outcome("G08", "share", "increase", 0.914, 0.95, 0.959, 4980, 0, 4980),
+    Outcome("G09", "mean", "increase", 4.57, 4.66, 4.62, 3100, 0.82, 3100),
+    Outcome("G10", "share", "increase", 0.308, 0.32, 0.311),
+    Outcome("G11", "share", "increase", 0.93, 0.95, 0.963, 436, 0, 430),
+    Outcome("G12", "share", "increase", 0.71, 0.74, 0.678, 2860, 0, 2860),
+    Outcome("G13", "share", "maintain", 0.246, 0.26, 0.241),
+    Outcome("G14", "rate", "decrease", 2.1, 1.9, 2.6, 67.0),
+    Outcome("G15", "share", "increase", 0.92, 1.0, 0.979, 3100, 0, 3100),
+    Outcome("G16", "mean", "decrease", 42.0, 20.0, 21.6, 96, 22.0, 96),
 )
+CSAT_TARGET = 0.78
 _ACTUALS = ["goal_id", "period", "actual", "n", "x", "detractors", "sd", "unit", "baseline",
-            "baseline_n", "target", "direction", "due"]  # fmt: skip
+            "baseline_n", "target", "direction", "start", "due"]  # fmt: skip
 
 
-def actuals(monthly: pd.DataFrame) -> pd.DataFrame:
-    """The table ``review_actuals``: both quarters of every goal that was measured.
+def actuals(seed: int, monthly: pd.DataFrame) -> pd.DataFrame:
+    """The table ``review_actuals``: six months of every goal that was measured.
 
-    monthly: the satisfaction answers of ``pilot_periods``, of which G00 and G01 are made.
+    monthly: the satisfaction answers of ``pilot_periods``, of which G01 is made.
     """
     rows = _satisfaction(monthly)
     for outcome in OUTCOMES:
-        both = ((Q1, outcome.first), (Q2, outcome.second))
-        rows += [_actual(outcome, period, value) for period, value in both]
+        rng = stream(seed, f"review_actuals.{outcome.goal_id}")
+        rows += [_month(rng, outcome, k) for k in range(len(HALF))]
     table = pd.DataFrame(rows, columns=_ACTUALS)
     return table.astype({"x": "Int64", "detractors": "Int64", "baseline_n": "Int64"})
 
 
-def _card(goal_id: str) -> Card:
-    return next(card for card in CARDS if card.goal_id == goal_id)
-
-
 def _satisfaction(monthly: pd.DataFrame) -> list[dict[str, object]]:
-    rows = []
-    for goal_id in ("G00", "G01"):
-        for period, months in ((Q1, BASE), (Q2, POST)):
-            own = monthly[monthly["period"].isin(months)]
-            n, x = int(own["n"].sum()), int(own["x"].sum())
-            row = _terms(_card(goal_id), "share")
-            rows.append(row | {"period": period, "actual": round(x / n, 3), "n": n, "x": x})
-    return rows
+    """Goal G01 from the same monthly answers as the pilot."""
+    sums = monthly.groupby("period")[["n", "x"]].sum()
+    n, x = sums["n"].to_dict(), sums["x"].to_dict()
+    base = round(x[DECEMBER] / n[DECEMBER], 4)
+    goal = Outcome("G01", "share", "increase", base, CSAT_TARGET, 0.0, baseline_n=n[DECEMBER])
+    return [
+        _terms(goal) | {"period": m, "actual": round(x[m] / n[m], 4), "n": n[m], "x": x[m]}
+        for m in HALF
+    ]
 
 
-def _terms(card: Card, unit: str) -> dict[str, object]:
-    by = 100 if unit == "share" else 1
+def _terms(outcome: Outcome) -> dict[str, object]:
     return {
-        "goal_id": card.goal_id,
-        "unit": unit,
-        "baseline": None if card.baseline is None else round(card.baseline / by, 4),
-        "baseline_n": card.baseline_n,
-        "target": round(card.target / by, 4),
-        "direction": card.direction,
-        "due": card.due,
+        "goal_id": outcome.goal_id,
+        "unit": outcome.unit,
+        "baseline": outcome.baseline,
+        "baseline_n": outcome.baseline_n,
+        "target": outcome.target,
+        "direction": outcome.direction,
+        "start": "2026-01-01",
+        "due": "2026-06-30",
     }
 
 
-def _actual(outcome: Outcome, period: str, value: float) -> dict[str, object]:
-    row = _terms(_card(outcome.goal_id), outcome.unit) | {"period": period, "actual": value}
-    n = outcome.n
+def _month(rng: np.random.Generator, outcome: Outcome, k: int) -> dict[str, object]:
+    """One month on the straight way from baseline to June; June itself is exact."""
+    value = outcome.baseline + (outcome.reached - outcome.baseline) * (k + 1) / len(HALF)
+    noise = 0.0 if k == len(HALF) - 1 else float(rng.standard_normal())
+    row, n = _terms(outcome) | {"period": HALF[k]}, outcome.n
     if n is None:
-        return row
+        return row | {"actual": round(value + 0.001 * noise, 3)}
     match outcome.unit:
         case "nps":
+            value += noise
             promoters = round(n * (0.37 + value / 200))
             row |= {"x": promoters, "detractors": promoters - round(n * value / 100)}
         case "mean":
+            value += noise * outcome.sd / n**0.5
             row |= {"sd": outcome.sd}
-        case _:
+        case "rate":
+            value += noise * (value / n) ** 0.5
             row |= {"x": round(n * value)}
-    return row | {"n": n}
+        case _:
+            value += noise * (value * (1 - value) / n) ** 0.5
+            row |= {"x": round(n * value)}
+    return row | {"actual": round(value, 3 if outcome.unit == "share" else 2), "n": n}
 
 
 _NPS = ((17.0, 25.2), (18.6, 25.6), (20.1, 25.0), (21.4, 25.4), (22.9, 24.6), (23.8, 24.2),

@@ -1,19 +1,22 @@
 """The goal tree of 2026: regions, hotels, complaint chain, stages, cases, weights, roles."""
 
 from dataclasses import dataclass
-from math import exp, log
+from math import ceil, exp, log
 
 import numpy as np
 import pandas as pd
 
-from playbook.teach.hotel.cast import BRANCHES
+from playbook.teach.hotel.cast import BRANCHES, REGIONS, Branch
 from playbook.teach.hotel.draws import stream
-from playbook.teach.hotel.goals import HALF_YEAR, YEAR_END
+from playbook.teach.hotel.goals import YEAR_END
 from playbook.teach.hotel.history import branch_counts
 
-TARGET = 80.5
-REACHABLE = 84.0
+TARGET = 82.0
+REACHABLE = 85.0
 """Satisfaction the best quarter of hotels has reached at some time, per cent."""
+
+
+DIRECTORS = ("fang_hua", "lu_tao", "jiang_nan")
 
 
 @dataclass(frozen=True)
@@ -39,60 +42,63 @@ STAGES = (
 )
 CASES = 320
 DEPENDENCE = 0.3
-_START = "2026-01-01"
+_START = "2026-07-01"
 
 _COLUMNS = ["goal_id", "parent_id", "metric_id", "level", "kind", "edge", "node", "unit",
             "direction", "baseline", "weight_n", "reachable", "target", "due", "owner", "team",
             "source", "evidence"]  # fmt: skip
 
 
-def branch_targets() -> dict[str, float]:
+Counts = tuple[tuple[Branch, int, int], ...]
+
+
+def branch_targets(counts: Counts) -> dict[str, float]:
     """Targets of the hotels: the chain's rise shared out by what each can still gain (TR4)."""
-    counts = branch_counts()
     total = sum(n for _, n, _ in counts)
     now = {b.code: 100 * x / n for b, n, x in counts}
     room = {b.code: max(0.0, REACHABLE - now[b.code]) for b, *_ in counts}
     mean = sum(n * now[b.code] for b, n, _ in counts) / total
     scale = (TARGET - mean) * total / sum(n * room[b.code] for b, n, _ in counts)
-    return {code: round(now[code] + scale * room[code], 1) for code in now}
+    return {code: ceil(10 * (now[code] + scale * room[code])) / 10 for code in now}
 
 
-def tree() -> pd.DataFrame:
+def tree(monthly: pd.DataFrame) -> pd.DataFrame:
     """The table ``tree``."""
-    table = pd.DataFrame([_root(), *_regions(), *_hotels(), *_drivers()], columns=_COLUMNS)
+    counts = branch_counts(monthly)
+    parts = [_root(counts), *_regions(counts), *_hotels(counts), *_drivers()]
+    table = pd.DataFrame(parts, columns=_COLUMNS)
     table.insert(13, "start", _START)
     return table
 
 
-def _root() -> tuple[object, ...]:
-    n = sum(n for _, n, _ in branch_counts())
+def _root(counts: Counts) -> tuple[object, ...]:
+    n, x = sum(n for _, n, _ in counts), sum(x for *_, x in counts)
     return ("G01", "", "csat", "company", "result", "formula", "weighted_mean", "%", "increase",
-            76.2, n, None, TARGET, YEAR_END, "chen_lan", "operations", "guest_survey",
-            "")  # fmt: skip
+            round(100 * x / n, 1), n, None, TARGET, YEAR_END, "chen_lan", "operations",
+            "guest_survey", "")  # fmt: skip
 
 
-def _regions() -> list[tuple[object, ...]]:
-    goals = branch_targets()
-    owners = {"east": "fang_hua", "north_south": "lu_tao", "west": "jiang_nan"}
+def _regions(counts: Counts) -> list[tuple[object, ...]]:
+    goals = branch_targets(counts)
     rows: list[tuple[object, ...]] = []
-    for region, owner in owners.items():
-        own = [(b, n, x) for b, n, x in branch_counts() if b.region == region]
+    for (region, *_), owner in zip(REGIONS, DIRECTORS, strict=True):
+        own = [(b, n, x) for b, n, x in counts if b.region == region]
         n = sum(n for _, n, _ in own)
         now = round(100 * sum(x for *_, x in own) / n, 1)
-        target = round(sum(n * goals[b.code] for b, n, _ in own) / n, 1)
+        target = round(sum(k * goals[b.code] for b, k, _ in own) / n, 1)
         rows.append((f"G01_{region}", "G01", "csat", "department", "result", "formula",
                      "weighted_mean", "%", "increase", now, n, None, target, YEAR_END, owner,
                      region, "guest_survey", ""))  # fmt: skip
     return rows
 
 
-def _hotels() -> list[tuple[object, ...]]:
-    goals = branch_targets()
+def _hotels(counts: Counts) -> list[tuple[object, ...]]:
+    goals = branch_targets(counts)
     return [
         (f"G01_{b.code}", f"G01_{b.region}", "csat", "team", "result", "formula", "", "%",
          "increase", round(100 * x / n, 1), n, REACHABLE, goals[b.code], YEAR_END,
          f"gm_{b.code.lower()}", b.code, "guest_survey", "")
-        for b, n, x in branch_counts()
+        for b, n, x in counts
     ]  # fmt: skip
 
 
@@ -101,50 +107,51 @@ def _drivers() -> list[tuple[object, ...]]:
     rate = "per_1000"
     return [
         ("G03", "G01", "complaint_rate", "department", "result", "influence", "additive", rate,
-         "decrease", 9.8, None, None, 8.0, YEAR_END, "zhou_min", "guest_service", "ticket_log",
+         "decrease", 8.86, None, None, 7.5, YEAR_END, "zhou_min", "guest_service", "ticket_log",
          "r=-0.58 n=28"),
         ("G14", "G03", "noise_complaint_rate", "team", "result", "formula", "", rate, "decrease",
-         2.1, None, 1.3, 1.6, YEAR_END, "ma_jun", "room_care", "ticket_log", ""),
+         2.6, None, 1.3, 1.6, YEAR_END, "ma_jun", "room_care", "ticket_log", ""),
         ("G03_clean", "G03", "clean_complaint_rate", "department", "result", "formula", "", rate,
-         "decrease", 2.6, None, 1.8, 2.0, YEAR_END, "luo_qian", "housekeeping", "ticket_log", ""),
+         "decrease", 1.95, None, 1.6, 1.8, YEAR_END, "luo_qian", "housekeeping", "ticket_log",
+         ""),
         ("G03_checkin", "G03", "checkin_complaint_rate", "department", "result", "formula", "",
-         rate, "decrease", 1.9, None, 1.3, 1.5, YEAR_END, "he_feng", "front_office",
+         rate, "decrease", 1.6, None, 1.3, 1.5, YEAR_END, "he_feng", "front_office",
          "ticket_log", ""),
         ("G03_food", "G03", "breakfast_complaint_rate", "department", "result", "formula", "",
-         rate, "decrease", 1.3, None, 1.1, 1.2, YEAR_END, "tang_wei", "food_beverage",
+         rate, "decrease", 1.5, None, 1.3, 1.45, YEAR_END, "tang_wei", "food_beverage",
          "ticket_log", ""),
         ("G03_other", "G03", "other_complaint_rate", "department", "result", "formula", "", rate,
-         "decrease", 1.9, None, 1.6, 1.7, YEAR_END, "ding_rui", "operations", "ticket_log", ""),
+         "decrease", 1.21, None, 1.05, 1.15, YEAR_END, "ding_rui", "operations", "ticket_log", ""),
         ("G04", "G03", "sla_compliance", "department", "process", "influence", "rate_chain", "%",
-         "increase", 71, 660, None, 90, HALF_YEAR, "zhou_min", "guest_service", "ticket_log",
+         "increase", 84.2, 630, None, 90, YEAR_END, "zhou_min", "guest_service", "ticket_log",
          "r=-0.49 n=28"),
-        ("G04_ack", "G04", "ack_2h_rate", "team", "process", "formula", "", "%", "increase", 93,
-         660, 98, 97.5, HALF_YEAR, "xu_jing", "service_desk", "ticket_log", ""),
+        ("G04_ack", "G04", "ack_2h_rate", "team", "process", "formula", "", "%", "increase", 96.5,
+         630, 98.5, 97.8, YEAR_END, "xu_jing", "service_desk", "ticket_log", ""),
         ("G04_route", "G04", "routing_rate", "team", "process", "formula", "", "%", "increase",
-         93, 614, 98, 97.5, HALF_YEAR, "ding_rui", "service_desk", "ticket_log", ""),
+         95.0, 608, 98, 97.2, YEAR_END, "ding_rui", "service_desk", "ticket_log", ""),
         ("G04_solve", "G04", "solved_in_time_rate", "team", "process", "formula", "", "%",
-         "increase", 82.1, 571, 95, 94.7, HALF_YEAR, "ma_jun", "room_care", "ticket_log", ""),
+         "increase", 91.9, 578, 95.5, 94.7, YEAR_END, "ma_jun", "room_care", "ticket_log", ""),
         ("G05", "G04", "complaint_response_time", "team", "process", "influence", "", "h",
-         "decrease", 3.4, 660, None, 2.0, HALF_YEAR, "xu_jing", "service_desk", "ticket_log",
+         "decrease", 1.93, 620, None, 1.5, YEAR_END, "xu_jing", "service_desk", "ticket_log",
          "r=-0.66 n=28"),
-        ("G16", "G05", "ack_time", "person", "process", "influence", "", "min", "decrease", 42,
-         96, None, 20, HALF_YEAR, "xu_jing", "night_shift", "ticket_log", "r=0.71 n=14"),
+        ("G16", "G05", "ack_time", "person", "process", "influence", "", "min", "decrease", 21.6,
+         96, None, 20, "2026-08-28", "xu_jing", "night_shift", "ticket_log", "r=0.71 n=14"),
         ("G17", "G04", "resolution_time", "department", "process", "influence", "time_budget",
-         "h", "decrease", 31, 660, None, 24, HALF_YEAR, "zhou_min", "guest_service",
+         "h", "decrease", 28, 320, None, 24, YEAR_END, "zhou_min", "guest_service",
          "ticket_log", "r=-0.74 n=28"),
-        ("G06", "G01", "fcr", "department", "process", "influence", "", "%", "increase", 73.5,
-         2400, None, 80, YEAR_END, "he_feng", "front_office", "ticket_log", "r=0.63 n=28"),
+        ("G06", "G01", "fcr", "department", "process", "influence", "", "%", "increase", 76.9,
+         2400, None, 81.3, YEAR_END, "he_feng", "front_office", "ticket_log", "r=0.63 n=28"),
         ("G11", "G06", "training_pass_rate", "department", "process", "influence", "", "%",
-         "increase", 96.6, 430, None, 95, HALF_YEAR, "gao_ning", "hr", "hr_system",
+         "increase", 96.3, 436, None, 95, YEAR_END, "gao_ning", "hr", "hr_system",
          "r=0.21 n=14"),
         ("G07", "G01", "wait_time", "department", "process", "influence", "", "min", "decrease",
-         7.9, 5200, None, 5.0, YEAR_END, "he_feng", "front_office", "front_desk_log",
+         6.2, 5200, None, 5.0, YEAR_END, "he_feng", "front_office", "front_desk_log",
          "r=-0.52 n=28"),
         ("G08", "G01", "room_pass_rate", "department", "process", "influence", "", "%",
-         "increase", 91.4, 4980, None, 95, HALF_YEAR, "luo_qian", "housekeeping",
+         "increase", 95.9, 4980, None, 97, YEAR_END, "luo_qian", "housekeeping",
          "room_inspection", "r=0.44 n=28"),
         ("G12", "G01", "breakfast_csat", "department", "result", "influence", "", "%",
-         "increase", 71, 2860, None, 78, YEAR_END, "tang_wei", "food_beverage", "guest_survey",
+         "increase", 67.8, 2860, None, 78, YEAR_END, "tang_wei", "food_beverage", "guest_survey",
          "r=0.31 n=28"),
     ]  # fmt: skip
 
@@ -187,12 +194,19 @@ _SHEETS: dict[str, tuple[tuple[str, float], ...]] = {
     "ma_jun": (("G14", 40), ("G04_solve", 35), ("G08", 25)),
     "shen_yi": (("G02", 30), ("G09", 30), ("G10", 25), ("G15", 15)),
     "gao_ning": (("G11", 40), ("G13", 40), ("G06", 20)),
+    "ding_rui": (("G03_other", 40), ("G04_route", 40), ("G17", 20)),
 }
 
 
 def weights() -> pd.DataFrame:
     """The table ``tree_weights``: every sheet sums to 100; one weight is above 40."""
-    rows = [(who, kpi, weight) for who, sheet in _SHEETS.items() for kpi, weight in sheet]
+    sheets = dict(_SHEETS)
+    for code, director in zip((r[0] for r in REGIONS), DIRECTORS, strict=True):
+        sheets[director] = ((f"G01_{code}", 40), ("G03", 35), ("G13", 25))
+    for branch in BRANCHES:
+        own = f"G01_{branch.code}"
+        sheets[f"gm_{branch.code.lower()}"] = ((own, 40), ("G03", 30), ("G08", 30))
+    rows = [(who, kpi, weight) for who, sheet in sheets.items() for kpi, weight in sheet]
     return pd.DataFrame(rows, columns=["holder", "kpi", "weight"])
 
 
@@ -214,8 +228,3 @@ def raci() -> pd.DataFrame:
         (action, *cell.split("=")) for action, cells in _ROLES.items() for cell in cells.split(";")
     ]
     return pd.DataFrame(rows, columns=["action", "person", "role"])
-
-
-def hotel_goals() -> list[str]:
-    """The goals of single hotels."""
-    return [f"G01_{b.code}" for b in BRANCHES]

@@ -83,7 +83,9 @@ def _values(clause: Clause, threshold: Quantity | None, metric: Metric | None) -
     values = [q for q in clause.quantities if q is not threshold]
     if metric is not None and metric.kind == "time" and len(values) == 1:
         return values if values[0].form != "window" else [replace(values[0], form="amount")]
-    values = [q for q in values if q.form != "window"]
+    # A span of months without a time metric is a setting of the goal (in their first 3 months).
+    long = {"month", "quarter", "year"}
+    values = [q for q in values if q.form != "window" and q.unit not in long]
     if metric is None or metric.kind == "vague":
         return values
     fitting = [q for q in values if fits(metric, q)]

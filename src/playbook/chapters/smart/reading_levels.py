@@ -39,7 +39,7 @@ def recurring_unit(
     text: str, dates: Sequence[DateSpan], clause: Clause, roles: Roles, unit: str | None
 ) -> str | None:
     """Amounts that return: 每月50件 and 50 complaints per month are count/month (1.3)."""
-    value = roles.target or roles.baseline
+    value = roles.target or roles.baseline or roles.delta
     if unit not in COUNTED or value is None:
         return unit
     after = re.match(

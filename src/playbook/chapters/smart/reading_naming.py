@@ -108,6 +108,11 @@ _SUBJECT_ZH = re.compile(
     rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{_ANY_VERB}|[从由为在不至到,;。0-9]|$)",
     re.ASCII,
 )
+_COUNTED_EN = re.compile(
+    r"[0-9]%?\s(?:of (?:the |our |all )?)?(?P<np>[a-z][a-z ]*?)"
+    r"(?=\s(?:by|in|from|to|before|on|at|are)\b|[,;.\x00]|$)",
+    re.ASCII,
+)
 _SUBJECT_EN = re.compile(
     r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are"
     r"|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
@@ -206,7 +211,8 @@ def _service_level(body: str, clause: Clause, threshold: Quantity, hit: MetricHi
 
 def _from_act(body: str, clause: Clause) -> Named | None:
     """An act of service with a time: the time it takes is what is measured."""
-    times = [q for q in clause.quantities if q.unit in TIME_SECONDS and q.form != "window"]
+    short = TIME_SECONDS.keys() - {"month", "quarter", "year"}
+    times = [q for q in clause.quantities if q.unit in short and q.form != "window"]
     act = find_act(body, clause) if times or clause.quantities else None
     if act is None or not times:
         return None
@@ -254,11 +260,11 @@ def _milestone(body: str, clause: Clause) -> Named | None:
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
     chinese = re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end])
-    patterns = [_NP_ZH, _SUBJECT_ZH] if chinese else [_NP_EN, _SUBJECT_EN]
+    patterns = [_NP_ZH, _SUBJECT_ZH] if chinese else [_NP_EN, _SUBJECT_EN, _COUNTED_EN]
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])
-        if match and match["np"].strip():
-            words = match["np"].rstrip()
+        words = match["np"].rstrip() if match else ""
+        if match and words and not re.fullmatch(_ANY_VERB, words, flags=re.ASCII):
             return Named(
                 clause.start + match.start("np"),
                 clause.start + match.start("np") + len(words),

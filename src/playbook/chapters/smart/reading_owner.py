@@ -26,6 +26,10 @@ _ZH = [
         r"(?:^|[,;。(\x00\s])(?P<o>[\u4e00-\u9fff]{2,10}?)(?:全权|牵头|主要)?负责(?!人|部"
         r"|单位)"
     ),
+    re.compile(
+        r"(?:^|[,;。(\x00\s])(?P<o>[\u4e00-\u9fff]{2,10}?)(?:全权|共同)?"
+        r"(?:牵头|主责|主办|督办|统筹)(?=$|[,;。)\x00])"
+    ),
 ]  # fmt: skip
 _SUBJECT_ZH = re.compile(
     r"(?:^|[,;。\x00:])\s?(?!在|于|对|从|由|为|让|使|到|把|将|确保|提升|针对"
@@ -52,7 +56,8 @@ _EN_LABEL = re.compile(
 )  # fmt: skip
 _EN_AFTER = re.compile(
     rf"(?P<o>\b(?:(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_NAME}))\s(?:(?:is|are"
-    r"|will be)\s(?:responsible|accountable)|owns|own this|is the owner|as (?:the )?owner"
+    r"|will be)\s(?:responsible|accountable)|accountable\b"
+    r"|responsible\b|in charge\b|owns|own this|is the owner|as (?:the )?owner"
     r"|leads|takes ownership)"
 )
 _EN_SUBJECT = re.compile(

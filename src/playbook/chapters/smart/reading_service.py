@@ -3,7 +3,6 @@
 import re
 
 from playbook.chapters.smart.reading_clauses import Clause
-from playbook.chapters.smart.reading_metrics import MetricHit
 from playbook.chapters.smart.reading_quantities import Quantity
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import CHANGE_VERB, SERVICE_ACT
@@ -36,6 +35,11 @@ _SPECIAL = {
         (r"投诉|客诉|申诉|complain", "complaint_response_time"),
         (r"邮件|电邮|e-?mail", "email_response_time"),
         (r"在线咨询|在线客服|聊天|\bchat", "chat_response_time"),
+    ],
+    "asa": [
+        (r"邮件|电邮|e-?mail", "email_response_time"),
+        (r"在线|聊天|\bchat", "chat_response_time"),
+        (r"消息|留言|\bmessages?|\bposts?", "response_time"),
     ],
     "processing_time": [(r"解决方案|处理结果|处理意见|solution", "resolution_time")],
 }
@@ -158,8 +162,3 @@ def act_metric(act: str, words: str) -> str:
                     return finer
             return metric_id
     return "processing_time"
-
-
-def timed_hit(hits: tuple[MetricHit, ...]) -> bool:
-    """Whether a clause names a time metric itself."""
-    return any(h.metric.kind == "time" for h in hits)

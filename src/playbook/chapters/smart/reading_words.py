@@ -7,6 +7,7 @@ UP = (
     r"提升|提高|增加|增长|成长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|攀升|跃升"
     r"|上涨|提振|推高|涨|增"
     r"|\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?"
+    r"|push(?:es|ed|ing)?|add(?:s|ed|ing)?(?= [0-9]|$)"
     r"|gr(?:ow(?:s|ing|th)?|ew)|gain(?:s|ed|ing)?|up|higher|ris(?:e[sn]?|ing)|expand(?:s|ing)?"
     r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|uplift|more)\b|翻[一两]?番|翻倍|倍增"
 )

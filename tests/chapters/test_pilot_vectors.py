@@ -16,6 +16,7 @@ from playbook.chapters.pilot.customer import (
     sample_size,
     welch,
 )
+from playbook.chapters.pilot.decision import decide, guardrail_state
 from playbook.chapters.pilot.design import (
     change_without_effect,
     design_effect,
@@ -25,9 +26,11 @@ from playbook.chapters.pilot.design import (
     reliability,
     sd_change,
 )
-from playbook.chapters.pilot.estimate import exact_t, meta_regression, naive_customer
+from playbook.chapters.pilot.estimate import exact_t, lift, meta_regression, naive_customer
+from playbook.chapters.pilot.guardrails import amber_cut, answers_for_gate
 from playbook.chapters.pilot.looks import bound_constant, false_positives
 from playbook.chapters.pilot.permutation import permute, sign_flips
+from playbook.chapters.pilot.stores import did
 from playbook.core.stats import benjamini_hochberg, holm, newcombe
 
 
@@ -201,3 +204,39 @@ def test_regression_to_the_mean(vector: Any, agrees: Any) -> None:
         trust.append(reliability(tau, p * (1 - p), n))
         change.append(change_without_effect(trust[-1], selected, everyone))
     agrees({"reliability": trust, "expected_change": change}, v["expected"], v["tolerance"])
+
+
+def test_two_by_two_table(vector: Any, agrees: Any) -> None:
+    v = vector("pilot_did_cells")
+    keys = ("pilot_pre", "pilot_post", "control_pre", "control_post")
+    found = {
+        "did": did(*(v["inputs"][key] for key in keys)),
+        "did_from_printed": did(*(v["inputs"]["printed"][key] for key in keys)),
+    }
+    agrees(found, v["expected"], v["tolerance"])
+
+
+def test_traffic_light(vector: Any, agrees: Any) -> None:
+    v = vector("pilot_traffic_light")
+    i = v["inputs"]
+    found = {
+        "n_required": [answers_for_gate(*row, i["alpha"], i["power"]) for row in i["red_green"]],
+        "amber_cut": [amber_cut(*row, i["alpha"]) for row in i["amber_red_n"]],
+    }
+    agrees(found, v["expected"], v["tolerance"])
+
+
+def test_decision(vector: Any, agrees: Any) -> None:
+    v = vector("pilot_decision")
+    margin, prob_scale = v["inputs"]["margin"], v["inputs"]["prob_scale"]
+    found = []
+    for case in v["inputs"]["cases"]:
+        estimate = lift(case["estimate"], case["se"], case["df"])
+        guardrails = [
+            guardrail_state(g["harm"], g["se"], g["df"], g["margin"])
+            for g in case.get("guardrails", [])
+        ]
+        invalid = [] if case.get("valid", True) else ["few_answers"]
+        rule = (0.05, prob_scale, 0.9)
+        found.append(decide(estimate, case.get("margin", margin), guardrails, (), invalid, rule))
+    agrees({"cases": found}, v["expected"], v["tolerance"])

@@ -7,6 +7,7 @@ from math import cos, hypot, pi, sin
 from textwrap import wrap
 
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from playbook.core.figure import BLACK, GREY, house
@@ -56,7 +57,7 @@ def in_lines(text: str, most: int) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     if text.isascii() or " " in text:
-        return wrap(text, width) or [text]
+        return wrap(text, width, break_on_hyphens=False, break_long_words=False) or [text]
     return [text[i : i + width] for i in range(0, len(text), width)] or [text]
 
 
@@ -79,7 +80,8 @@ def label_points(
             raise ValueError("axes without a figure")
         figure.draw_without_rendering()
         labels = [axes.annotate(t, p, (0, 0), textcoords="offset points", fontsize=size,
-                                ha="center", va="center", color=BLACK, zorder=5)
+                                ha="center", va="center", color=BLACK, zorder=5,
+                                path_effects=[withStroke(linewidth=1.8, foreground="white")])
                   for t, p in zip(texts, points, strict=True)]  # fmt: skip
         to_points = 72 / figure.dpi
         at = [tuple(v * to_points for v in axes.transData.transform(p)) for p in points]

@@ -51,7 +51,7 @@ def categories_chart(result: KanoResult, lang: Lang) -> Figure:
     """Shares of the six categories, the most hurtful absence on top; Q hatched; n beside it."""
     features = sorted(result.features, key=lambda f: f.worse if f.worse is not None else 1.0)
     features = [f for f in features if f.n_pairs > 0]
-    figure, (axes,) = new_figure(16, 2.6 + 0.72 * len(features))
+    figure, (axes,) = new_figure(16, 2.6 + 0.78 * len(features))
     rows = range(len(features))
     left = [0.0] * len(features)
     for letter in CATEGORIES:
@@ -80,7 +80,7 @@ def ranks_chart(result: KanoResult, lang: Lang) -> Figure:
     """K18, K26: the place of each feature and its interval over the draws."""
     by_id = {f.feature: f for f in result.features}
     features = [by_id[i] for i in result.priority_order if by_id[i].rank_priority is not None]
-    figure, (axes,) = new_figure(16, 2.4 + 0.62 * max(1, len(features)))
+    figure, (axes,) = new_figure(16, 2.4 + 0.78 * max(1, len(features)))
     for row, f in enumerate(features):
         rank = f.rank_priority or Rank(0, 0, 0)
         axes.plot([rank.low, rank.high], [row, row], color=GREY, lw=4, solid_capstyle="round")

@@ -112,6 +112,9 @@ def _ids(result: ReviewResult) -> tuple[str, ...]:
         found += [key for site in result.replication.sites for key in (site.case, site.site)]
     if result.pdca is not None:
         found += [key for item in result.pdca.items for key in (item.id, item.owner)]
-    found += [change.goal_id for change in result.diff]
+    for change in result.diff:
+        found.append(change.goal_id)
+        if change.code == "owner_changed":
+            found += [str(change.before), str(change.after)]
     found += [a.owner for a in result.attainment]
     return tuple(dict.fromkeys(key for key in found if key))

@@ -1,4 +1,4 @@
-"""Figures of the review: attainment, series, gaps, return, scorecard, copies."""
+"""Figures of the review: attainment, series, gaps, copies."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from playbook.chapters.review.attainment import Attainment
 from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
-from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, SKY, new_figure
+from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
 from playbook.core.text import Lang, say
 
 LOOK = {  # colour and symbol per state: never the colour alone
@@ -30,7 +30,20 @@ def word(key: str, lang: Lang, **values: object) -> str:
 def name_of(result: ReviewResult, key: str, lang: Lang, width: int = 18) -> str:
     """A client's name, wrapped for the edge of a figure."""
     text = result.names[key].in_(lang) if key in result.names else key
-    return "\n".join(wrap(text, width // 2 if lang == "zh" else width)) or key
+    return wrapped(text, width if lang == "en" else width // 2)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Lines of at most width signs; a line never begins with a closing mark.
+
+    >>> wrapped("平均响应时间（分钟）", 9)
+    '平均响应时间（分\\n钟）'
+    """
+    lines = wrap(text, width) or [text]
+    for k in range(1, len(lines)):
+        if lines[k][:1] in "）)，。、；：":
+            lines[k - 1], lines[k] = lines[k - 1][:-1], lines[k - 1][-1:] + lines[k]
+    return "\n".join(lines)
 
 
 def attainment_chart(result: ReviewResult, lang: Lang) -> Figure:
@@ -58,7 +71,7 @@ def _attainment_axis(ax: Axes, goals: Sequence[Attainment]) -> None:
     ends = [e for g in goals for e in (g.attainment, g.low, g.high) if e is not None]
     low = max(SHOWN_LOW, min([0.0, *ends])) - 0.08
     high = min(SHOWN_HIGH, max([1.0, *ends]))
-    ax.set_xlim(low, high + 0.62)  # room for the words on the right
+    ax.set_xlim(low, high + 0.06)
     ticks = [t / 4 for t in range(-4, 9) if low <= t / 4 <= high + 0.05]
     ticks = ticks[::2] if len(ticks) > 7 and 0 in ticks[::2] else ticks
     ax.set_xticks(ticks, [f"{t:.0%}" for t in ticks])
@@ -69,15 +82,19 @@ def _attainment_bar(ax: Axes, place: int, goal: Attainment, lang: Lang) -> None:
     colour, marker, fill = LOOK[goal.state] if goal.state else (GREY, "o", "none")
     at = min(SHOWN_HIGH, max(SHOWN_LOW, rate))
     ax.barh(place, at, height=0.5, color=colour, alpha=0.25, linewidth=0)
-    end = at
     if goal.low is not None and goal.high is not None:
-        low, end = max(SHOWN_LOW, goal.low), min(SHOWN_HIGH, goal.high)
-        ax.plot([low, max(low, end)], [place, place], color=colour, linewidth=1.6)
+        low, high = max(SHOWN_LOW, goal.low), min(SHOWN_HIGH, goal.high)
+        ax.plot([low, max(low, high)], [place, place], color=colour, linewidth=1.6)
     ax.plot(at, place, marker, color=colour, markersize=7,
             markerfacecolor=colour if fill == "full" else "white")  # fmt: skip
     state = say(f"review.code.{goal.state}", lang) if goal.state else ""
-    text = f"{rate:.0%} {state}" if at == rate else f"→ {rate:.0%} {state}"
-    ax.text(max(end, at, 1.0) + 0.04, place, text, va="center", fontsize=8.5)
+    arrow = "" if at == rate else "→ "
+    beside(ax, place, f"{arrow}{rate:.0%} {state}")
+
+
+def beside(ax: Axes, place: float, text: str) -> None:
+    """A word in the right margin of a bar, where nothing can cross it."""
+    ax.text(1.015, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
 
 
 def series_chart(result: ReviewResult, lang: Lang) -> Figure:
@@ -98,8 +115,7 @@ def series_chart(result: ReviewResult, lang: Lang) -> Figure:
         ax.plot(x, y, "o-", color=BLUE, markersize=4)
         if goal.target is not None:
             ax.axhline(goal.target * scale, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
-        ax.set_title("\n".join(wrap(name_of(result, series.goal_id, lang, 60).replace("\n", " "),
-                                    26 if lang == "en" else 15)), fontsize=9)  # fmt: skip
+        ax.set_title(name_of(result, series.goal_id, lang, 28), fontsize=9)
         ax.set_ylabel(say(f"review.code.axis_{goal.unit}", lang), fontsize=8)
         _period_ticks(ax, [p.period for p in series.points])
     for ax in axes[len(shown) :]:
@@ -107,7 +123,7 @@ def series_chart(result: ReviewResult, lang: Lang) -> Figure:
     return figure
 
 
-def _period_ticks(ax: Axes, periods: Sequence[str], most: int = 4) -> None:
+def _period_ticks(ax: Axes, periods: Sequence[str], most: int = 3) -> None:
     step = max(1, -(-len(periods) // most))
     at = list(range(len(periods) - 1, -1, -step))[::-1]
     ax.set_xticks(at, [periods[k] for k in at], fontsize=7.5)
@@ -154,109 +170,14 @@ def _gap_panel(ax: Axes, gaps: Sequence[Gap], scale: float, lang: Lang) -> None:
                         color=SKY, alpha=0.35, linewidth=0)  # fmt: skip
     ax.plot(x, [g.gap_absolute * scale for g in gaps], "o-", color=BLACK, markersize=4)
     ax.axhline(0, color=GREY, linewidth=1.2)
-    for k in {0, len(gaps) - 1}:
+    rising = gaps[-1].gap_absolute >= gaps[0].gap_absolute
+    for k, below in {0: rising, len(gaps) - 1: not rising}.items():
         value = gaps[k].gap_absolute * scale
-        ax.annotate(f"{value:+.1f}", (k, value), xytext=(0, 7 if value < 0 else -13),
+        ax.annotate(f"{value:+.1f}", (k, value), xytext=(0, -14 if below else 7),
                     textcoords="offset points", ha="left" if k == 0 else "right",
                     fontsize=8)  # fmt: skip
     ax.margins(y=0.2)
     _period_ticks(ax, [g.period for g in gaps])
-
-
-def return_chart(result: ReviewResult, lang: Lang) -> Figure:
-    """Left, the tornado of the relative reading; right, the return over the lift, both readings."""
-    figure, (left, right) = new_figure(16, 8.5, 1, 2, width_ratios=[1.15, 1])
-    money = result.money
-    if money is None or not money.returns:
-        return figure
-    _tornado(left, result, lang)
-    for reading, colour, style in (("relative", BLUE, "-"), ("absolute", ORANGE, "--")):
-        curve = money.returns[reading].curve
-        right.plot([p for p, _ in curve], [r for _, r in curve], style, color=colour,
-                   linewidth=2, label=say(f"review.code.{reading}", lang))  # fmt: skip
-        pays_from = money.clv[reading].breakeven_lift
-        if pays_from is not None and curve[0][0] <= pays_from <= curve[-1][0]:
-            right.plot(pays_from, 0, "D", color=colour, markersize=6)
-            right.annotate(f"{pays_from:.2f}", (pays_from, 0), xytext=(4, -12),
-                           textcoords="offset points", fontsize=8, color=colour)  # fmt: skip
-    right.axhline(0, color=GREY, linewidth=1.2)
-    base = next((i.value for i in money.inputs if i.name == "points"), None)
-    if base is not None:
-        right.axvline(base, color=GREY, linewidth=1, linestyle=":")
-    right.set_title(word("curve_title", lang))
-    right.set_xlabel(word("lift_axis", lang))
-    right.set_ylabel(word("roi_axis", lang))
-    right.legend(loc="upper left", fontsize=8)
-    return figure
-
-
-def _tornado(ax: Axes, result: ReviewResult, lang: Lang) -> None:
-    money = result.money
-    bars = money.returns["relative"].tornado if money is not None else ()
-    base = money.clv["relative"].roi if money is not None else 0.0
-    for place, bar in enumerate(bars):
-        for value, colour in ((bar.roi_low, ORANGE), (bar.roi_high, BLUE)):
-            ax.barh(place, value - base, left=base, height=0.55, color=colour, linewidth=0)
-    ax.axvline(base, color=BLACK, linewidth=1)
-    ax.axvline(0, color=GREY, linewidth=1.2, linestyle=(0, (5, 2)))
-    names = [say(f"review.code.money_{bar.name}", lang) for bar in bars]
-    ranges = [f"{_short(bar.low_value)} – {_short(bar.high_value)}" for bar in bars]
-    ax.set_yticks(range(len(bars)), [f"{n}\n{r}" for n, r in zip(names, ranges, strict=True)],
-                  fontsize=8)  # fmt: skip
-    ax.set_ylim(len(bars) - 0.5, -0.5)
-    ax.set_title(word("tornado_title", lang))
-    ax.set_xlabel(word("roi_axis", lang))
-    ax.grid(axis="y", visible=False)
-    ax.legend(handles=_tornado_key(ax, lang), loc="lower right", fontsize=8)
-
-
-def _tornado_key(ax: Axes, lang: Lang) -> list[object]:
-    from matplotlib.patches import Patch
-
-    return [Patch(color=ORANGE, label=word("input_low", lang)),
-            Patch(color=BLUE, label=word("input_high", lang))]  # fmt: skip
-
-
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-def scorecard_chart(result: ReviewResult, lang: Lang) -> Figure:
-    """One bar per measure by perspective, cut to 0..cap; below, the total with its range."""
-    card = result.scorecard
-    items = list(card.items) if card is not None else []
-    figure, (ax,) = new_figure(16, 2.6 + 0.85 * (len(items) + 1))
-    cap = result.parameters.scorecard_cap
-    for place, item in enumerate(items):
-        if item.counted is None:
-            ax.text(0.02, place, word("missing", lang), va="center", color=GREY)
-            continue
-        ax.barh(place, item.counted, height=0.55, color=BLUE, alpha=0.6, linewidth=0)
-        beyond = item.attainment is not None and item.attainment != item.counted
-        text = f"{item.counted:.0%}" + (f" ({item.attainment:.0%})" if beyond else "")
-        ax.text(item.counted + 0.02, place, text, va="center", fontsize=8.5)
-    names = [name_of(result, i.measure, lang, 30) for i in items]
-    kinds = [say(f"review.code.{i.perspective}", lang) for i in items]
-    labels = [f"{n}（{k} {i.weight:.0%}）" if lang == "zh" else f"{n} ({k}, {i.weight:.0%})"
-              for n, k, i in zip(names, kinds, items, strict=True)]  # fmt: skip
-    if card is not None and card.score is not None and card.low is not None:
-        at = len(items)
-        ax.barh(at, card.score, height=0.6, color=BLACK, alpha=0.75, linewidth=0)
-        ends = [card.draw_low, card.draw_high] if card.draw_low is not None else []
-        known = [e for e in [*ends, card.low, card.high] if e is not None]
-        ax.plot([min(known), max(known)], [at, at], color=ORANGE, linewidth=3)
-        ax.text(max(known) + 0.02, at, f"{card.score:.0%}", va="center", fontweight="bold")
-        labels.append(word("total", lang, missing=card.missing_weight))
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.axvline(1, color=BLACK, linewidth=1.2, linestyle=(0, (5, 2)))
-    ax.axvspan(cap, cap + 0.22, color=LIGHT, alpha=0.4, linewidth=0)
-    ax.set_xlim(0, cap + 0.22)
-    ticks = [t / 5 for t in range(0, 7) if t / 5 <= cap + 1e-9]
-    ax.set_xticks(ticks, [f"{t:.0%}" for t in ticks])
-    ax.set_xlabel(word("score_axis", lang, cap=cap))
-    ax.grid(axis="y", visible=False)
-    return figure
 
 
 def replication_chart(result: ReviewResult, lang: Lang) -> Figure:

@@ -28,12 +28,13 @@ def attained(result: ReviewResult) -> Iterator[Finding]:
     with_target = [a for a in result.attainment if a.state is not None]
     if with_target:
         yield _attained_summary(with_target)
-    if without := [a for a in result.attainment if a.state is None and a.movement]:
+    if without := [a for a in result.attainment if a.state is None]:
         weight: Weight = "detail" if with_target else "headline"
         values = {
             code: sum(a.movement == code for a in without)
             for code in ("improving", "little_change", "getting_worse")
         }
+        values["unknown"] = sum(a.movement is None for a in without)
         yield Finding("movement_summary", "fact", (), {"n": len(without), **values}, weight)
     for a in result.attainment:
         if a.state is not None:
@@ -70,6 +71,8 @@ def _goal_state(a: Attainment, likely: float) -> Finding:
     code = f"{code}_maintain" if a.attainment is None else code
     if a.elapsed_share is not None and a.elapsed_share < 1 and code in ("attained", "missed"):
         code = f"{code}_so_far"
+    elif sure == "undecided" and code in ("attained", "missed"):
+        code = f"{code}_open"
     values = {
         "attainment": a.attainment,
         "low": a.low,
@@ -182,7 +185,8 @@ def paid(result: ReviewResult) -> Iterator[Finding]:
         }
         if q.roi is not None:
             missing = tuple(f"money_{name}" for name in q.missing)
-            yield Finding("quoted_return", "fact", missing, values)
+            code = "quoted_return" if missing else "quoted_return_whole"
+            yield Finding(code, "fact", missing, values)
         if q.ratio is not None:
             yield Finding("quoted_ratio", "fact", (), values)
 

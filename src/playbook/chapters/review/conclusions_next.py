@@ -44,8 +44,15 @@ def learned(result: ReviewResult) -> Iterator[Finding]:
     if copies is not None:
         yield from _copies(result)
     if log := result.pdca:
-        counts: Values = {"n": len(log.items), "open": log.open_now, "overdue": log.overdue,
-                  "closed": log.closed, "age": log.median_open_age_days}  # fmt: skip
+        counts: Values = {
+            "n": len(log.items),
+            "open": log.open_now,
+            "overdue": log.overdue,
+            "closed": log.closed,
+            "unruled": log.closed_without_rule,
+            "unopened": log.not_opened,
+            "age": log.median_open_age_days,
+        }
         yield Finding("pdca_state", "fact", (), counts)
     if (pairs := result.correlation) is not None and pairs.r is not None:
         clear = pairs.low is not None and pairs.high is not None and pairs.low * pairs.high > 0

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from playbook.chapters.review.inputs import REASONS
-from playbook.chapters.review.observed import sense_of
+from playbook.chapters.review.observed import SHARE_UNITS, sense_of
 from playbook.chapters.review.periods import add_months
 from playbook.chapters.review.reading import Card, Row, cards, rows
 from playbook.core.inputs import Inputs
@@ -25,6 +25,7 @@ class Change:
 
     goal_id: str
     code: str
+    unit: str
     before: float | str | None
     after: float | str | None
     reason: str
@@ -167,7 +168,9 @@ def _change(
         flags.append("baseline_changed_after_start")
     if code == "definition_changed":
         flags.append("definition_changed")
-    return Change(goal_id, code, before, after, reason, tuple(flags))
+    unit = (card.text("unit") if card else "") or (row.text("unit") if row else "")
+    unit = "share" if unit.lower() in SHARE_UNITS else unit
+    return Change(goal_id, code, unit, before, after, reason, tuple(flags))
 
 
 def _same_round(row: Row | None, card: Card | None, now: date) -> bool:

@@ -16,7 +16,7 @@ TREND_POINTS = 8
 @dataclass(frozen=True)
 class Growth:
     """A goal's pace. refused says why there is no compound rate: not_positive, nps, near_bound,
-    no_true_zero. Slopes are in units a year (shares: 0.05 is five percentage points a year).
+    no_true_zero, or short_span (less than a year would be stretched to one). Slopes are in units a year (shares: 0.05 is five percentage points a year).
     """
 
     goal_id: str
@@ -69,7 +69,7 @@ def growth_of(goal: Observed) -> Growth | None:
     if len(goal.points) < 2 or years <= 0:
         return None
     start, end = first.measure.value, last.measure.value
-    refused = cagr_refusal(start, end, goal.unit)
+    refused = cagr_refusal(start, end, goal.unit) or ("short_span" if years < 1 else "")
     days = [first_day(p.period).toordinal() / 365.25 for p in goal.points]
     tau, p, slope, low, high = trend(days, [p.measure.value for p in goal.points])
     return Growth(

@@ -9,7 +9,7 @@ from playbook.chapters.review.periods import first_day
 from playbook.chapters.review.reading import Card, Row, cards, rows
 from playbook.core.inputs import Inputs
 
-_SHARE_UNITS = {"%", "share", "percent"}
+SHARE_UNITS = {"%", "share", "percent"}
 _NO_CARD = Card("", {})
 
 
@@ -108,7 +108,7 @@ def unit_of(found: list[Row], card: Card) -> str:
     if any(row.num("x") is not None and row.num("n") for row in found):
         return "share"
     unit = card.text("unit").lower()
-    return "share" if unit in _SHARE_UNITS else "nps" if "nps" in unit else "number"
+    return "share" if unit in SHARE_UNITS else "nps" if "nps" in unit else "number"
 
 
 def measured(row: Row, unit: str, level: float) -> Measure:

@@ -12,13 +12,14 @@ from playbook.chapters.review.charts import (
     attainment_chart,
     gap_chart,
     replication_chart,
-    return_chart,
-    scorecard_chart,
     series_chart,
 )
+from playbook.chapters.review.charts_money import return_chart, scorecard_chart
+from playbook.chapters.review.conclusions_next import NEXT_ORDER
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import (
     Block,
+    Conclusion,
     Conclusions,
     Item,
     Picture,
@@ -36,26 +37,54 @@ REFERENCES = ("healthy_people", "newcombe", "wilson", "sen", "gupta", "kaplan_no
               "kaplan_meier")  # fmt: skip
 
 
+# which block a conclusion stands in; headlines and what was learned first also open the chapter
+BLOCK_OF = {
+    **dict.fromkeys(("improving", "little_change", "getting_worse", "movement_summary",
+                     "attained_summary"), "main"),
+    **dict.fromkeys(("ahead_of_competitor", "behind_competitor", "level_with_competitor",
+                     "ahead_without_n", "behind_without_n", "gap_reversed"), "gaps"),
+    **dict.fromkeys(("pays", "pays_open", "does_not_pay", "return_without_range", "reading_matters",
+                     "top_driver", "return_inputs_missing", "quoted_return", "quoted_return_whole",
+                     "quoted_ratio"), "money"),
+    **dict.fromkeys(("score", "no_score", "look_at_measure"), "scorecard"),
+    **dict.fromkeys(("standardise", "evidence_weak"), "cases"),
+    **dict.fromkeys(("copies_succeed", "conditions_differ", "copies_open", "copies_too_early",
+                     "parity_time"), "copies"),
+    "pdca_state": "log",
+    "correlated": "correlation",
+    "claims_exceed_change": "actions",
+    "reason_missing": "diff",
+    "goalpost_moved": "diff",
+    **dict.fromkeys(NEXT_ORDER, "next"),
+}  # fmt: skip
+LEARNED = ("cases", "copies", "log")
+
+
+def block_of(code: str) -> str:
+    """The block of a conclusion; all the shades of attained and missed stand in the main one."""
+    return BLOCK_OF.get(code, "main")
+
+
 def section(result: ReviewResult, lang: Lang) -> Section:
     """The chapter in the order of a review meeting: attained, gap, paid, learned, next."""
     found = conclude("review", result.findings, lang, {**_words(), **result.names})
     blocks = (
         Block("summary", _title("summary", lang),
-              (Text(_lead(result, lang)), Conclusions(found)), lang),
-        _block("main", "review_actuals", result, lang, _main),
-        _block("growth", "review_actuals", result, lang, _growth),
-        _block("gaps", "review_competitor", result, lang, _gaps),
-        _block("actions", "review_actions", result, lang, _actions),
-        _block("money", "review_money", result, lang, _money),
-        _block("flows", "review_flows", result, lang, _flows),
-        _block("scorecard", "review_scorecard", result, lang, _scorecard),
-        _block("cases", "review_cases", result, lang, _cases),
-        _block("copies", "review_replication", result, lang, _copies),
-        _block("log", "review_pdca", result, lang, _log),
-        _block("correlation", "review_pairs", result, lang, _correlation),
-        _block("next", "review_actuals", result, lang, _next),
-        _block("diff", "review_goals_next", result, lang, _diff),
-        _block("sheets", "review_actuals", result, lang, _sheets),
+              (Text(_lead(result, lang)), Conclusions(_opening(found))), lang),
+        _block("main", "review_actuals", result, found, lang, _main),
+        _block("growth", "review_actuals", result, found, lang, _growth),
+        _block("gaps", "review_competitor", result, found, lang, _gaps),
+        _block("actions", "review_actions", result, found, lang, _actions),
+        _block("money", "review_money", result, found, lang, _money),
+        _block("flows", "review_flows", result, found, lang, _flows),
+        _block("scorecard", "review_scorecard", result, found, lang, _scorecard),
+        _block("cases", "review_cases", result, found, lang, _cases),
+        _block("copies", "review_replication", result, found, lang, _copies),
+        _block("log", "review_pdca", result, found, lang, _log),
+        _block("correlation", "review_pairs", result, found, lang, _correlation),
+        _block("next", "review_actuals", result, found, lang, _next),
+        _block("diff", "review_goals_next", result, found, lang, _diff),
+        _block("sheets", "review_actuals", result, found, lang, _sheets),
     )  # fmt: skip
     return Section(
         "review",
@@ -69,12 +98,27 @@ def section(result: ReviewResult, lang: Lang) -> Section:
     )
 
 
-def _block(key: str, needs: str, result: ReviewResult, lang: Lang, items: Fill) -> Block:
-    """A block; without its table it says which one would fill it."""
+def _opening(found: tuple[Conclusion, ...]) -> tuple[Conclusion, ...]:
+    """Attained, gap, paid, learned, next: the headlines and the first thing learned."""
+    learned = next((c for c in found if block_of(c.code) in LEARNED), None)
+    return tuple(c for c in found if c.headline or c is learned)
+
+
+def _block(
+    key: str,
+    needs: str,
+    result: ReviewResult,
+    found: tuple[Conclusion, ...],
+    lang: Lang,
+    items: Fill,
+) -> Block:
+    """A block with its conclusions; without its table it says which one would fill it."""
     if needs not in result.present:
         absent = say("review.lead.absent", lang, table=f"{needs}.csv")
         return Block(key, _title(key, lang), (Text((absent,)),), lang)
-    return Block(key, _title(key, lang), tuple(_filled(items(result, lang))), lang)
+    own = tuple(c for c in found if block_of(c.code) == key)
+    said = (Conclusions(own),) if own else ()
+    return Block(key, _title(key, lang), (*_filled(items(result, lang)), *said), lang)
 
 
 def _filled(items: Sequence[Item]) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, say
@@ -151,7 +152,7 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
                 "gap_high": _times(g.high, scale),
                 "unit": code(f"unit_{g.unit}", lang),
                 "gap_relative": g.gap_relative,
-                "gap_closed": g.gap_closed_absolute if behind else None,
+                "gap_closed": g.gap_closed_absolute if behind and _positive(g) else None,
                 "swing": _times(g.swing, scale),
                 "swing_low": _times(g.swing_low, scale),
                 "swing_high": _times(g.swing_high, scale),
@@ -159,6 +160,11 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
             }
         )
     return table("gaps", lang, columns, rows)
+
+
+def _positive(gap: Gap) -> bool:
+    """A gap that widened has closed by nothing: the swing says by how much it widened."""
+    return gap.gap_closed_absolute is not None and gap.gap_closed_absolute >= 0
 
 
 def rank_table(result: ReviewResult, lang: Lang) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from playbook.chapters.review.money_draws import MoneyInput
 from playbook.chapters.review.result import ReviewResult
 from playbook.chapters.review.tables import code, column, named, table
 from playbook.core.section import Cell, Table
@@ -97,31 +98,37 @@ def return_table(result: ReviewResult, lang: Lang) -> Table:
     return table("returns", lang, columns, rows)
 
 
+RATES = ("retention", "discount", "uplift", "exposed_share", "quoted_roi")
+
+
 def inputs_table(result: ReviewResult, lang: Lang) -> Table:
     """What the return was computed from; what is missing stands as missing."""
     columns = (
         column("input", lang),
-        column("value", lang, "number", 3, "value_"),
+        column("amount", lang, "number", 2, "amount_"),
+        column("rate", lang, "percent", 1, "rate_"),
         column("source_of", lang),
     )
     money = result.money
     if money is None:
         return table("inputs", lang, columns, ())
-    rows: list[Mapping[str, Cell]] = [
-        {
-            "input": code(f"money_{i.name}", lang),
-            "value": i.value,
-            "value_low": i.low,
-            "value_high": i.high,
-            "source_of": code("from_pilot" if i.se else "from_table", lang),
-        }
-        for i in money.inputs
-    ]
+    rows = [_input(item, lang) for item in money.inputs]
     rows += [
         {"input": code(f"money_{name}", lang), "source_of": code("from_nowhere", lang)}
         for name in money.missing
     ]
     return table("inputs", lang, columns, rows)
+
+
+def _input(item: MoneyInput, lang: Lang) -> Mapping[str, Cell]:
+    stem = "rate" if item.name in RATES else "amount"
+    return {
+        "input": code(f"money_{item.name}", lang),
+        stem: item.value,
+        f"{stem}_low": item.low,
+        f"{stem}_high": item.high,
+        "source_of": code("from_pilot" if item.se else "from_table", lang),
+    }
 
 
 def flows_table(result: ReviewResult, lang: Lang) -> Table:

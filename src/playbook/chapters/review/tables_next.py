@@ -1,5 +1,7 @@
 """The tables on learning and the next round."""
 
+from playbook.chapters.review.attainment import Attainment
+from playbook.chapters.review.goal_diff import Change
 from playbook.chapters.review.result import ReviewResult
 from playbook.chapters.review.tables import code, column, named, table
 from playbook.core.section import Kind, Table
@@ -104,8 +106,8 @@ def diff_table(result: ReviewResult, lang: Lang) -> Table:
         {
             "goal": named(result, c.goal_id, lang),
             "changed": code(f"change_{c.code}", lang),
-            "before": _shown(result, c.before, lang),
-            "after": _shown(result, c.after, lang),
+            "before": _shown(result, c, c.before, lang),
+            "after": _shown(result, c, c.after, lang),
             "reason": code(f"reason_{c.reason}", lang) if c.reason else code("no_reason", lang),
         }
         for c in result.diff
@@ -113,10 +115,11 @@ def diff_table(result: ReviewResult, lang: Lang) -> Table:
     return table("diff", lang, columns, rows)
 
 
-def _shown(result: ReviewResult, value: float | str | None, lang: Lang) -> str | None:
+def _shown(result: ReviewResult, c: Change, value: float | str | None, lang: Lang) -> str | None:
     """Text of a term: terms of several kinds share a column."""
     if value is None or isinstance(value, float | int):
-        return None if value is None else f"{value:g}"
+        share = c.unit == "share" and c.code != "weight_changed"
+        return None if value is None else f"{value:.1%}" if share else f"{value:g}"
     key = f"review.code.{value}"
     return say(key, lang) if has(key, lang) else named(result, value, lang)
 
@@ -197,10 +200,8 @@ def after_action_table(result: ReviewResult, lang: Lang) -> Table:
     rows = [
         {
             "goal": named(result, a.goal_id, lang),
-            "intended": say(f"review.sheet.intended_{_form(a.unit)}", lang, baseline=a.baseline,
-                            target=a.target, due=a.due.isoformat() if a.due else None),
-            "happened": say(f"review.sheet.happened_{_form(a.unit)}", lang, actual=a.actual,
-                            low=a.actual_low, high=a.actual_high, period=a.period),
+            "intended": _intended(a, lang),
+            "happened": _happened(a, lang),
             "why": say("review.sheet.to_discuss", lang),
             "then": code(f"next_{proposals[a.goal_id]}", lang),
             "who_when": named(result, a.owner, lang),
@@ -210,8 +211,16 @@ def after_action_table(result: ReviewResult, lang: Lang) -> Table:
     return table("after_action", lang, columns, rows)
 
 
-def _form(unit: str) -> str:
-    return "share" if unit == "share" else "number"
+def _intended(a: Attainment, lang: Lang) -> str:
+    form = "none" if a.target is None else "share" if a.unit == "share" else "number"
+    due = a.due.isoformat() if a.due else None
+    return say(f"review.sheet.intended_{form}", lang, baseline=a.baseline, target=a.target, due=due)
+
+
+def _happened(a: Attainment, lang: Lang) -> str:
+    form = "share" if a.unit == "share" else "number"
+    key = f"review.sheet.happened_{form}" + ("" if a.actual_low is not None else "_bare")
+    return say(key, lang, actual=a.actual, low=a.actual_low, high=a.actual_high, period=a.period)
 
 
 def calendar_table(lang: Lang) -> Table:

@@ -1,0 +1,118 @@
+"""The result of the chapter: letters with reasons, numbers and spans, never words of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from playbook.core.findings import Finding
+from playbook.core.problems import Problem
+from playbook.core.text import Name
+
+Letter = Literal["pass", "weak", "fail", "unknown", "stretch"]
+LETTERS = ("S", "M", "A", "R", "T")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A letter's value with its reason codes, the heaviest first."""
+
+    value: Letter
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a slot stands in the text: text[start:end]."""
+
+    slot: str
+    start: int
+    end: int
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Achievable:
+    """Letter A on data (SM11). required and best are rates per period of the history.
+
+    gap is what is still to win, in the good direction; ratio = required / best, None = infinite.
+    advice: the earliest date at the best rate, or what that rate reaches by the deadline.
+    """
+
+    verdict: Letter
+    reasons: tuple[str, ...]
+    frequency: str = ""
+    n_history: int = 0
+    baseline: float | None = None
+    gap: float | None = None
+    required: float | None = None
+    best: float | None = None
+    ratio: float | None = None
+    horizon_periods: float | None = None
+    window: int | None = None
+    sensitive: bool = False
+    peer_class: str | None = None
+    forecast: float | None = None
+    forecast_low: float | None = None
+    forecast_high: float | None = None
+    failures_to_remove: float | None = None
+    advice_date: date | None = None
+    advice_target: float | None = None
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """Letter M on data (SM10): difference against 1.96 standard errors of the planned samples."""
+
+    difference: float
+    se: float
+    threshold: float
+    power: float
+    verdict: Letter
+    n_before: int
+    n_after: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One goal with its letters. origin: card | sentence; numbers as held (shares 0-1) for cards,
+    as written for sentences."""
+
+    goal_id: str
+    origin: str
+    text: str
+    metric_id: str | None
+    metric: str | None
+    direction: str | None
+    baseline: float | None
+    target: float | None
+    comparator: str | None
+    delta: float | None
+    delta_kind: str | None
+    target_derived: float | None
+    target_readings: tuple[tuple[str, float], ...]
+    unit: str | None
+    deadline: date | None
+    start: date | None
+    owner_name: str | None
+    n_goals: int
+    letters: Mapping[str, Verdict]
+    owner: Verdict
+    ready: bool
+    next_question: str | None
+    spans: tuple[Span, ...] = ()
+    history: tuple[tuple[date, float], ...] = ()
+    peers: tuple[float, ...] = ()
+    achievable: Achievable | None = None
+    detectable: Detectable | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SmartResult:
+    """Every goal checked; names: metrics, goals and owners as the client calls them."""
+
+    goals: tuple[Checked, ...]
+    names: Mapping[str, Name]
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]

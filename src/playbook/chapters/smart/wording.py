@@ -1,0 +1,195 @@
+"""Letters S, M, T and the owner: what the text and the card settle by themselves (SM8, 9, 13, 14).
+
+The rules look at a View: one goal as read from a sentence, or as its card decides.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.chapters.smart.result import Letter, Verdict
+from playbook.core.periods import DAYS
+
+VAGUE = frozenset({"service_quality", "reputation", "responsiveness"})
+"""Known phrases without a formula."""
+
+_SLOGAN = re.compile(
+    r"优质|優質|一流|最好|最佳|最优|卓越|领先|領先|极致|極致|"
+    r"\bbest\b|world[- ]?class|delight|excellen",
+    re.IGNORECASE,
+)
+_FUZZY = re.compile(
+    r"大约|大約|约|約|左右|上下|大概|明显|明顯|显著|顯著|大幅|\babout\b|\baround\b|roughly|"
+    r"approximately|in the (?:eighties|nineties|seventies)|significant",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(r"所有|全部|每一?[个位次条]|人人|\bevery\b|\ball\b", re.IGNORECASE)
+_PROBLEM = re.compile(
+    r"太(?:慢|多|差|低|高|长)|不(?:足|够|满)|too (?:slow|many|low|high|long)", re.I
+)
+_ASAP = re.compile(r"尽快|儘快|尽早|早日|as soon as possible|asap", re.IGNORECASE)
+_RECURRING = re.compile(
+    r"每(?:天|日|周|月|季|年|季度)|\b(?:every|each) (?:day|week|month|quarter|year)\b|\b"
+    r"(?:daily|weekly|monthly|quarterly)\b",
+    re.IGNORECASE,
+)
+_APPROXIMATE_DATE = re.compile(r"左右|前后|前後|around|about|roughly", re.IGNORECASE)
+_TEAM = re.compile(
+    r"(?:部|部门|部門|组|小组|团队|團隊|中心|科|处|队|门店|team|department|dept\.?|centre|center|"
+    r"unit|staff|agents)$",
+    re.IGNORECASE,
+)
+LEAST_PERIODS = 2
+"""A goal wants at least so many measurements before its end."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One goal as the letters see it; None where neither text nor card says it."""
+
+    text: str
+    metric_id: str | None = None
+    metric: str | None = None
+    defined: bool = False
+    direction: str | None = None
+    scoped: bool = False
+    n_goals: int = 1
+    target: float | None = None
+    unit: str | None = None
+    delta: float | None = None
+    delta_kind: str | None = None
+    baseline: float | None = None
+    deadline: date | None = None
+    deadline_text: str | None = None
+    parent_due: date | None = None
+    start: date | None = None
+    owner: str | None = None
+    owner_is_team: bool = False
+    service_level: bool = False
+    review_days: float = DAYS["month"]
+    from_card: bool = False
+    flags: tuple[str, ...] = ()
+
+
+def letter_s(view: View) -> Verdict:
+    """SM8: metric, direction or action, scope, single outcome; slogans and vague metrics."""
+    if view.metric_id in VAGUE:
+        return Verdict("fail", ("metric_vague",))
+    if view.metric is None and view.metric_id is None:
+        return Verdict("fail", ("metric_missing",))
+    if view.n_goals >= 3:
+        return Verdict("fail", ("too_many_goals",))
+    points = 1 + bool(view.direction) + view.scoped + (view.n_goals == 1)
+    reasons = [
+        code
+        for code, holds in (
+            ("several_outcomes", view.n_goals == 2),
+            ("slogan", bool(_SLOGAN.search(view.text))),
+            ("worded_as_problem", bool(_PROBLEM.search(view.text))),
+            ("bare_direction", _bare(view)),
+            ("scope_missing", points < 3),
+        )
+        if holds
+    ]
+    return Verdict("weak" if reasons else "pass", tuple(reasons))
+
+
+def letter_m(view: View) -> Verdict:
+    """SM9: a number with a unit to reach, or a change from a stated start."""
+    if "contradiction" in view.flags:
+        return Verdict("fail", ("values_contradict_verb",))
+    if view.target is None and view.delta is None:
+        if view.metric_id == "milestone":
+            return Verdict("weak", ("milestone_only",))
+        all_of = _EVERYBODY.search(view.text) and view.metric_id not in VAGUE and view.metric
+        return (
+            Verdict("weak", ("all_without_measure",)) if all_of else Verdict("fail", ("no_number",))
+        )
+    weak = _weak_measure(view)
+    warnings = () if view.baseline is not None or weak else ("baseline_missing",)
+    return Verdict("weak", weak) if weak else Verdict("pass", warnings)
+
+
+def letter_t(view: View, today: date | None) -> Verdict:
+    """SM13: an end that is a day, ahead, and at least two measurements away."""
+    if view.deadline is None:
+        return _without_day(view)
+    if today and view.deadline <= today:
+        return Verdict("fail", ("deadline_past",))
+    weak = []
+    if view.parent_due and view.deadline > view.parent_due:
+        weak.append("after_parent")
+    if view.deadline_text and _APPROXIMATE_DATE.search(view.deadline_text):
+        weak.append("date_approximate")
+    begin = view.start or today
+    if begin and (view.deadline - begin).days < LEAST_PERIODS * view.review_days - 3:
+        weak.append("too_short_to_measure")
+    return Verdict("weak", tuple(weak)) if weak else Verdict("pass")
+
+
+def letter_owner(view: View) -> Verdict:
+    """SM14: a person or named role; a team alone is weak (Doran 1981: assignable)."""
+    if not view.owner:
+        return Verdict("fail", ("owner_missing",))
+    if view.owner_is_team or _TEAM.search(view.owner.strip()):
+        return Verdict("weak", ("team_only",))
+    return Verdict("pass")
+
+
+def _bare(view: View) -> bool:
+    nothing = view.target is None and view.delta is None and view.deadline is None
+    return nothing and not view.scoped and not view.deadline_text
+
+
+def _weak_measure(view: View) -> tuple[str, ...]:
+    delta_only = view.target is None and view.delta is not None and view.baseline is None
+    in_percent = view.metric_id in ("nps", "enps") and view.unit in ("%", "pp")
+    codes: tuple[tuple[str, bool], ...] = (
+        ("delta_without_baseline", delta_only),
+        ("nps_in_percent", in_percent),
+        ("change_ambiguous", "ambiguous_change" in view.flags),
+        ("unit_missing", view.unit is None),
+        ("number_fuzzy", not view.from_card and bool(_FUZZY.search(view.text))),
+        ("second_goal_unmeasured", view.n_goals == 2 and bool(_EVERYBODY.search(view.text))),
+    )
+    return tuple(code for code, holds in codes if holds)
+
+
+def _without_day(view: View) -> Verdict:
+    if _ASAP.search(view.text):
+        return Verdict("fail", ("as_soon_as_possible",))
+    if view.deadline_text:
+        return Verdict("weak", ("event_without_date",))
+    if view.service_level:
+        return Verdict("fail", ("service_level_is_no_deadline",))
+    if view.start is not None:
+        return Verdict("weak", ("start_only",))
+    if _RECURRING.search(view.text):
+        return Verdict("weak", ("recurring_without_end",))
+    return Verdict("fail", ("no_date",))
+
+
+def is_ready(letters: dict[str, Verdict], owner: Verdict) -> bool:
+    """SM15: no fail; S, M, T pass; A pass or stretch; R pass; an owner. Never a total score."""
+    wanted: dict[str, tuple[Letter, ...]] = {
+        "S": ("pass",), "M": ("pass",), "T": ("pass",), "A": ("pass", "stretch"), "R": ("pass",),
+    }  # fmt: skip
+    return owner.value != "fail" and all(letters[k].value in v for k, v in wanted.items())
+
+
+def next_question(view: View, letters: dict[str, Verdict], owner: Verdict) -> str | None:
+    """SM16: the first open item, one at a time."""
+    reasons = {code for verdict in letters.values() for code in verdict.reasons}
+    order = (
+        ("ask_split", "too_many_goals" in reasons),
+        ("ask_metric", bool(reasons & {"metric_missing", "metric_vague"})),
+        ("ask_number", letters["M"].value == "fail" or "all_without_measure" in reasons),
+        ("ask_date", letters["T"].value in ("fail", "weak")),
+        ("ask_owner", owner.value != "pass"),
+        ("ask_baseline", bool(reasons & {"baseline_missing", "delta_without_baseline"})),
+        ("ask_wording", letters["S"].value != "pass" or letters["M"].value == "weak"),
+        ("ask_link", letters["R"].value != "pass"),
+        ("ask_history", letters["A"].value == "unknown"),
+        ("ask_target", letters["A"].value == "fail"),
+    )
+    return next((code for code, open_ in order if open_), None)

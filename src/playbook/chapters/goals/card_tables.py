@@ -1,0 +1,175 @@
+"""Tables about the goal cards: overview, required rates, links, and a page for each card."""
+
+from collections.abc import Mapping
+
+from playbook.chapters.goals.model import Card, GoalsResult
+from playbook.chapters.goals.wording import change, code, codes, in_unit, named, span
+from playbook.core.section import Cell, Column, Table
+from playbook.core.text import NOT_KNOWN, Lang, listing, say
+
+Row = Mapping[str, Cell]
+
+
+def column(key: str, lang: Lang, kind: str = "text", digits: int = 1, **ends: str) -> Column:
+    """A column headed by ``goals.column.<key>``."""
+    return Column(key, say(f"goals.column.{key}", lang), kind, digits, **ends)  # type: ignore[arg-type]
+
+
+def table(
+    key: str, columns: tuple[Column, ...], rows: tuple[Row, ...], lang: Lang, note: str = ""
+) -> Table:
+    """A table titled by ``goals.table.<key>``."""
+    return Table(key, say(f"goals.table.{key}", lang), columns, rows, note)
+
+
+def overview(result: GoalsResult, lang: Lang) -> Table:
+    """One row a card: from what, to what, by when, by whom."""
+
+    def row(c: Card) -> Row:
+        return {
+            "goal": c.goal_id,
+            "metric": named(result, c.metric_id, lang),
+            "direction": code("direction", c.direction, lang),
+            "baseline": in_unit(c.baseline, c.unit, lang),
+            "interval": span(c.baseline_low, c.baseline_high, c.unit),
+            "n": c.baseline_n,
+            "target": in_unit(c.target, c.unit, lang),
+            "due": c.due,
+            "horizon": code("horizon", c.horizon, lang),
+            "owner": named(result, c.owner, lang),
+            "flags": codes("flag", c.flags, lang),
+        }
+
+    columns = (
+        column("goal", lang), column("metric", lang), column("direction", lang),
+        column("baseline", lang), column("interval", lang), column("n", lang, "integer"),
+        column("target", lang), column("due", lang, "date"), column("horizon", lang),
+        column("owner", lang), column("flags", lang),
+    )  # fmt: skip
+    return table("cards", columns, tuple(map(row, result.cards)), lang, _origin(lang))
+
+
+def _origin(lang: Lang) -> str:
+    return say("goals.table.cards_note", lang)
+
+
+def rates(result: GoalsResult, lang: Lang) -> Table:
+    """GO11: what each goal asks for per period, and the next interim target."""
+
+    def row(c: Card) -> Row:
+        first = c.interim[0] if c.interim else None
+        return {
+            "goal": c.goal_id,
+            "metric": named(result, c.metric_id, lang),
+            "months": c.months,
+            "required": change(c.required_per_period, c.unit, lang),
+            "per": code("period", c.period_unit, lang),
+            "failures": c.failures_to_remove_share,
+            "cagr": c.cagr,
+            "path": code("path", c.path, lang),
+            "next_day": first.day if first else None,
+            "next_value": in_unit(first.value, c.unit, lang) if first else NOT_KNOWN,
+        }
+
+    columns = (
+        column("goal", lang), column("metric", lang), column("months", lang, "number"),
+        column("required", lang), column("per", lang), column("failures", lang, "percent", 0),
+        column("cagr", lang, "percent"), column("path", lang), column("next_day", lang, "date"),
+        column("next_value", lang),
+    )  # fmt: skip
+    return table("rates", columns, tuple(map(row, result.cards)), lang,
+                 say("goals.table.rates_note", lang))  # fmt: skip
+
+
+def links(result: GoalsResult, lang: Lang) -> Table:
+    """GO13, GO14: whom and what each goal is tied to."""
+
+    def row(c: Card) -> Row:
+        broken = [f for f in c.flags if f in ("only_service_team", "no_link", "no_process_driver")]
+        return {
+            "goal": c.goal_id,
+            "metric": named(result, c.metric_id, lang),
+            "lead_lag": code("lead_lag", c.lead_lag, lang),
+            "parent": c.parent_id or NOT_KNOWN,
+            "need": named(result, c.customer_need, lang),
+            "theme": named(result, c.strategy_theme, lang),
+            "participants": _people(result, c.participants, lang),
+            "checked": codes("flag", broken, lang) if broken else say("goals.word.fine", lang),
+        }
+
+    columns = tuple(
+        column(key, lang)
+        for key in (
+            "goal",
+            "metric",
+            "lead_lag",
+            "parent",
+            "need",
+            "theme",
+            "participants",
+            "checked",
+        )
+    )
+    return table("links", columns, tuple(map(row, result.cards)), lang)
+
+
+def page(result: GoalsResult, card: Card, lang: Lang) -> Table:
+    """One card in full: every field, or the word for missing."""
+    missing = say("goals.word.missing", lang)
+
+    def or_missing(text: str) -> str:
+        return missing if text in ("", NOT_KNOWN) else text
+
+    held = {key: or_missing(text) for key, text in _fields(result, card, lang).items()}
+    keys = list(held)
+    half = -(-len(keys) // 2)
+    rows: list[Row] = []
+    for i in range(half):
+        row: dict[str, Cell] = {
+            "field": say(f"goals.field.{keys[i]}", lang), "content": held[keys[i]],
+        }  # fmt: skip
+        if half + i < len(keys):
+            other = keys[half + i]
+            row |= {"field2": say(f"goals.field.{other}", lang), "content2": held[other]}
+        else:
+            row |= {"field2": "", "content2": ""}
+        rows.append(row)
+    columns = tuple(
+        Column(key, say(f"goals.column.{key.rstrip('2')}", lang))
+        for key in ("field", "content", "field2", "content2")
+    )
+    title = say("goals.table.page", lang, goal=card.goal_id,
+                metric=named(result, card.metric_id, lang))  # fmt: skip
+    return Table(f"card_{card.goal_id}", title, columns, tuple(rows), card.statement or "")
+
+
+def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
+    review = code("period", c.review_every, lang)
+    return {
+        "metric": named(result, c.metric_id, lang),
+        "direction": code("direction", c.direction, lang),
+        "baseline": in_unit(c.baseline, c.unit, lang),
+        "interval": span(c.baseline_low, c.baseline_high, c.unit),
+        "baseline_n": "" if c.baseline_n is None else f"{c.baseline_n:,.0f}",
+        "baseline_period": c.baseline_period or "",
+        "baseline_from": code("baseline_from", c.baseline_from, lang),
+        "target": f"{code('comparator', c.comparator, lang)} {in_unit(c.target, c.unit, lang)}",
+        "start": c.start.isoformat(),
+        "due": c.due.isoformat(),
+        "horizon": code("horizon", c.horizon, lang),
+        "owner": named(result, c.owner, lang),
+        "team": named(result, c.team, lang),
+        "participants": _people(result, c.participants, lang),
+        "customer_need": named(result, c.customer_need, lang),
+        "strategy_theme": named(result, c.strategy_theme, lang),
+        "parent": c.parent_id or "",
+        "level": code("level", c.level, lang),
+        "source": named(result, c.source, lang),
+        "review_every": review,
+        "budget": "" if c.budget is None else f"{c.budget:,.0f}",
+        "guardrail": named(result, c.guardrail_metric, lang),
+    }
+
+
+def _people(result: GoalsResult, keys: tuple[str, ...], lang: Lang) -> str:
+    return listing([named(result, key, lang) for key in keys], lang) or NOT_KNOWN

@@ -1,0 +1,186 @@
+"""From numbers to findings, by the rules of the method: code, certainty, what it speaks of."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from playbook.chapters.goals.cards import customers_first
+from playbook.chapters.goals.evidence import (
+    Attainable,
+    Baseline,
+    Benchmark,
+    ChannelMix,
+    Market,
+    Needs,
+)
+from playbook.chapters.goals.inputs import Settings
+from playbook.chapters.goals.model import Capability, Card, Unknown
+from playbook.core.findings import Certainty, Finding, Weight
+
+
+def found(
+    code: str,
+    certainty: Certainty,
+    about: tuple[str, ...] = (),
+    values: Mapping[str, float | int | str | None] | None = None,
+    weight: Weight = "detail",
+) -> Finding:
+    """A finding whose counts are held as floats, as its saved form gives them back."""
+    plain = {k: float(v) if isinstance(v, int) else v for k, v in (values or {}).items()}
+    return Finding(code, certainty, about, plain, weight)
+
+
+def need_findings(needs: Needs, mix: ChannelMix | None) -> Iterator[Finding]:
+    """Growing needs, basics not met, an order that is not certain, a changed channel mix."""
+    first = True
+    for need in needs.items:
+        if need.trend == "rising" and need.rank_low == 1:
+            values = {
+                "share": need.share, "low": need.share_low, "high": need.share_high,
+                "slope": need.slope, "slope_low": need.slope_low, "slope_high": need.slope_high,
+                "periods": len(need.points), "volume": need.volume,
+            }  # fmt: skip
+            yield found("need_growing", "proven", (need.need,), values,
+                          "headline" if first else "detail")  # fmt: skip
+            first = False
+    basics = [n for n in needs.items if n.kano == "M" and n.below_median]
+    if basics:
+        low = min(n.satisfaction or 0.0 for n in basics)
+        yield found("basic_not_met", "fact", tuple(n.need for n in basics),
+                      {"satisfaction": low, "count": len(basics)}, "headline")  # fmt: skip
+    if needs.items and not needs.order_certain:
+        yield found("order_not_certain", "undecided")
+    if mix is not None and mix.changed:
+        yield found("channel_mix_changed", "proven", (),
+                      {"statistic": mix.statistic, "df": mix.df, "p": mix.p_value})  # fmt: skip
+
+
+def peer_findings(benchmarks: Sequence[Benchmark]) -> Iterator[Finding]:
+    """Ahead, behind, or not to be told; the furthest behind is a headline."""
+    each = [f for b in benchmarks if (f := _peer_finding(b)) is not None]
+    behind = [f for f in each if f.code == "behind_peers"]
+    for finding in each:
+        lead = bool(behind) and finding is behind[0]
+        yield found(finding.code, finding.certainty, finding.about, finding.values,
+                      "headline" if lead else "detail")  # fmt: skip
+
+
+def _peer_finding(b: Benchmark) -> Finding | None:
+    sign = 1.0 if b.direction == "increase" else -1.0
+    values: Mapping[str, float | int | str | None] = {
+        "own": b.own, "p50": b.p50, "p75": b.p75, "n": b.own_n, "peers": b.n_peers,
+        "low": b.own_low, "high": b.own_high, "rank": b.percentile_rank,
+    }  # fmt: skip
+    if b.p50 is None or b.p75 is None:
+        return None
+    if b.own_low is None or b.own_high is None:
+        return found("peer_position_open", "undecided", (b.metric_id,), values)
+    worst, best = sorted((sign * b.own_low, sign * b.own_high))
+    if worst > sign * b.p75:
+        return found("ahead_of_peers", "proven", (b.metric_id,), values)
+    if best < sign * b.p50:
+        return found("behind_peers", "proven", (b.metric_id,), values)
+    if worst <= sign * b.p50 <= best:
+        return found("peer_position_open", "undecided", (b.metric_id,), values)
+    return None
+
+
+def card_findings(
+    cards: Sequence[Card],
+    baselines: Mapping[str, Baseline],
+    units: Mapping[str, Attainable],
+    needs: Needs,
+    settings: Settings,
+) -> Iterator[Finding]:
+    """What the set of cards shows as a whole."""
+    for card in cards:
+        best = units.get(card.metric_id)
+        if best is not None and card.direction != "maintain":
+            yield from _beyond(card, best)
+    bare = [c.goal_id for c in cards if collect_first(c, baselines.get(c.metric_id), settings)]
+    if bare:
+        yield found("collect_baseline", "fact", tuple(bare),
+                      {"count": len(bare), "total": len(cards),
+                       "periods": settings.history_periods}, "headline")  # fmt: skip
+    for code in ("no_process_driver", "only_service_team", "no_link"):
+        hit = [c.goal_id for c in cards if code in c.flags]
+        if hit:
+            yield found(code, "fact", tuple(hit), {"count": len(hit), "total": len(cards)})
+    share = customers_first(cards, {n.need: n for n in needs.items})
+    if share is not None and share < settings.customer_share:
+        yield found("goals_not_customer_led", "fact", (),
+                      {"share": share, "total": len(cards)}, "headline")  # fmt: skip
+
+
+def _beyond(card: Card, best: Attainable) -> Iterator[Finding]:
+    """Target above what our best units hold: proven beyond their interval, else undecided."""
+    up = card.direction == "increase"
+    if not (card.target > best.value if up else card.target < best.value):
+        return
+    proven = card.target > best.high if up else card.target < best.low
+    values: dict[str, float | int | str | None] = {
+        "target": card.target, "best": best.value, "low": best.low, "high": best.high,
+        "n": best.n, "metric": card.metric_id,
+    }  # fmt: skip
+    yield found("beyond_best_shown", "proven" if proven else "undecided", (card.goal_id,), values,
+                "headline" if proven else "detail")  # fmt: skip
+
+
+def collect_first(card: Card, base: Baseline | None, settings: Settings) -> bool:
+    """Whether five measurements must come before the target."""
+    few = base is None or base.k < settings.history_periods
+    return card.baseline is None or (few and card.baseline_low is None)
+
+
+def process_driver_missing(card: Card, cards: Iterable[Card]) -> bool:
+    """A result goal without any process goal under it, at any depth."""
+    if card.lead_lag != "result":
+        return False
+    everyone, under, reached = list(cards), {card.goal_id}, 0
+    while len(under) > reached:
+        reached = len(under)
+        under |= {c.goal_id for c in everyone if c.parent_id in under}
+    return not any(c.goal_id in under and c.lead_lag == "process" for c in everyone)
+
+
+def market_findings(market: Market | None) -> Iterator[Finding]:
+    """Our share where the table covers the market."""
+    if market is not None and market.share is not None:
+        yield found("market_share", "fact", (market.own,),
+                      {"share": market.share, "relative": market.relative_share,
+                       "hhi": market.hhi, "period": market.period})  # fmt: skip
+
+
+def capability_findings(rows: Sequence[Capability]) -> Iterator[Finding]:
+    """Items called a strength in which the competitor scores higher."""
+    claimed = [c for c in rows if c.kind == "strength" and c.gap is not None and c.gap < 0]
+    if claimed:
+        yield found("strength_behind", "fact", tuple(c.item for c in claimed),
+                      {"count": len(claimed)})  # fmt: skip
+
+
+def unknowns(
+    cards: Sequence[Card],
+    benchmarks: Sequence[Benchmark],
+    baselines: Mapping[str, Baseline],
+    needs: Needs,
+    settings: Settings,
+) -> tuple[Unknown, ...]:
+    """What we do not know yet, goal by goal and metric by metric."""
+    open_points: list[Unknown] = []
+    for card in cards:
+        if card.baseline is None:
+            open_points.append(Unknown("baseline_missing", card.goal_id))
+        elif card.baseline_low is None:
+            open_points.append(Unknown("baseline_no_n", card.goal_id))
+        if not card.owner:
+            open_points.append(Unknown("owner_missing", card.goal_id))
+        base = baselines.get(card.metric_id)
+        if base is None or base.k < settings.history_periods:
+            open_points.append(Unknown("history_short", card.goal_id))
+    for b in benchmarks:
+        for code in ("peers_few", "peer_n_unknown"):
+            if code in b.flags:
+                open_points.append(Unknown(code, b.metric_id))
+    open_points += [
+        Unknown("trend_too_short", n.need) for n in needs.items if n.trend == "too_short"
+    ]
+    return tuple(open_points)

@@ -1,0 +1,215 @@
+"""GO2, GO3, GO8, GO12: what customers need, how much, which way it moves, in which order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import exp, log, sqrt
+from statistics import median
+
+import numpy as np
+
+from playbook.chapters.goals.evidence import ChannelMix, Need, RatePoint, Trend
+from playbook.core.stats import chi_square, wilson, z_of
+
+LEFT_OUT = ("R", "Q")
+_CLASS_ORDER = ("basic_not_met", "O", "M", "A", "I", "none")
+
+
+@dataclass(frozen=True)
+class Series:
+    """The counted volume of one need by period."""
+
+    need: str
+    points: tuple[RatePoint, ...]
+    kano: str | None = None
+    importance: float | None = None
+    satisfaction: float | None = None
+
+
+def trend(steps: Sequence[float], rates: Sequence[float], level: float, at_least: int) -> Trend:
+    """GO3: Theil-Sen slope with Sen's interval and Kendall's tau-b (Sen 1968; Kendall 1938).
+
+    steps: period numbers; rates: one value each. Fewer than at_least periods: too_short.
+    """
+    if len(rates) < at_least:
+        return Trend("too_short", len(rates))
+    from scipy.stats import kendalltau, theilslopes
+
+    if len(set(rates)) == 1:  # tau is undefined on a constant series
+        return Trend("no_clear_trend", len(rates), 0.0, 0.0, 0.0, rates[0])
+    # scipy wants the confidence (0.95), not its complement
+    found = theilslopes(rates, steps, level)
+    tau = kendalltau(steps, rates)
+    low, high = float(found.low_slope), float(found.high_slope)
+    code = "rising" if low > 0 else "falling" if high < 0 else "no_clear_trend"
+    return Trend(
+        code,
+        len(rates),
+        float(found.slope),
+        low,
+        high,
+        float(found.intercept),
+        float(tau.statistic),
+        float(tau.pvalue),
+    )
+
+
+def assess(
+    series: Sequence[Series],
+    window: int = 3,
+    level: float = 0.95,
+    at_least: int = 5,
+    need_scale: tuple[float, float] = (1.0, 5.0),
+) -> tuple[Need, ...]:
+    """GO2, GO3: every need with share, rank group and trend, in rank order.
+
+    The window is the last periods that any need has; shares are of the volume in it.
+    """
+    steps = sorted({p.step for s in series for p in s.points})[-window:]
+    volumes = {s.need: sum(p.volume for p in s.points if p.step in steps) for s in series}
+    total = sum(volumes.values())
+    if total <= 0:
+        return ()
+    shares = {need: wilson(v, total, level) for need, v in volumes.items()}
+    order = sorted(series, key=lambda s: (-volumes[s.need], s.need))
+    lows = {need: e.low or 0.0 for need, e in shares.items()}
+    highs = {need: e.high or 0.0 for need, e in shares.items()}
+    middle = [s.satisfaction for s in series if s.satisfaction is not None]
+    found = []
+    for rank, s in enumerate(order, 1):
+        t = trend([p.step for p in s.points], [p.rate for p in s.points], level, at_least)
+        ratio = year_ratio(s.points, steps, level)
+        short = shortfall(s.satisfaction, need_scale)
+        found.append(
+            Need(
+                s.need,
+                volumes[s.need],
+                volumes[s.need] / total,
+                lows[s.need],
+                highs[s.need],
+                rank,
+                1 + sum(lows[o] > highs[s.need] for o in lows),
+                len(lows) - sum(highs[o] < lows[s.need] for o in lows),
+                t.slope,
+                t.slope_low,
+                t.slope_high,
+                t.kendall_tau,
+                t.p_value,
+                t.code,
+                s.kano,
+                s.importance,
+                s.satisfaction,
+                short,
+                s.satisfaction is not None and s.satisfaction < median(middle),
+                intercept=t.intercept,
+                year_ratio=ratio[0] if ratio else None,
+                year_low=ratio[1] if ratio else None,
+                year_high=ratio[2] if ratio else None,
+                points=s.points,
+            )
+        )
+    return tuple(found)
+
+
+def shortfall(satisfaction: float | None, scale: tuple[float, float]) -> float | None:
+    """How much of the scale is missing: 0 at its top, 1 at its bottom.
+
+    >>> shortfall(4.0, (1, 5))
+    0.25
+    """
+    low, high = scale
+    return None if satisfaction is None else (high - satisfaction) / (high - low)
+
+
+def year_ratio(
+    points: Sequence[RatePoint], steps: Sequence[int], level: float, year: int = 12
+) -> tuple[float, float, float] | None:
+    """Rate of the window over the same periods a year before, log-normal interval of counts.
+
+    None unless every period of both windows is there. steps count months.
+    """
+    by_step = {p.step: p for p in points}
+    now = [by_step[s] for s in steps if s in by_step]
+    then = [by_step[s - year] for s in steps if s - year in by_step]
+    if len(now) < len(steps) or len(then) < len(steps):
+        return None
+    if any("-" not in p.period or p.period[5] in "QW" for p in (*now, *then)):
+        return None
+    v1, v0 = (sum(p.volume for p in half) for half in (now, then))
+    e1, e0 = (sum(1.0 if p.exposure is None else p.exposure for p in half) for half in (now, then))
+    if v1 <= 0 or v0 <= 0:
+        return None
+    ratio = (v1 / e1) / (v0 / e0)
+    half = z_of(level) * sqrt(1 / v1 + 1 / v0)
+    return ratio, exp(log(ratio) - half), exp(log(ratio) + half)
+
+
+def ordered(needs: Sequence[Need]) -> tuple[tuple[Need, ...], str, bool]:
+    """GO8: the needs with their place, the rule used, and whether the order is certain.
+
+    It is not certain where two neighbours of one class are ordered by shares whose intervals
+    overlap.
+    """
+    rule = _rule(needs)
+    kept = [n for n in needs if rule != "kano" or n.kano not in LEFT_OUT]
+    named = [replace(n, order_class=_class(n, rule)) for n in kept]
+    queue = sorted(
+        named, key=lambda n: (_place(n.order_class), -_weight(n, rule), -n.share, n.need)
+    )
+    certain = all(
+        _place(a.order_class) != _place(b.order_class)
+        or _weight(a, rule) != _weight(b, rule)
+        or a.share_low > b.share_high
+        for a, b in pairwise(queue)
+    )
+    placed = {n.need: replace(n, order=i) for i, n in enumerate(queue, 1)}
+    left = {n.need: replace(n, order_class="left_out") for n in needs if n.need not in placed}
+    return tuple({**placed, **left}[n.need] for n in needs), rule, certain
+
+
+def _rule(needs: Sequence[Need]) -> str:
+    if any(n.kano for n in needs):
+        return "kano"
+    known = all(n.importance is not None and n.shortfall is not None for n in needs)
+    return "importance" if needs and known else "share"
+
+
+def _class(need: Need, rule: str) -> str:
+    if rule != "kano":
+        return ""
+    if need.kano == "M":
+        return "basic_not_met" if need.below_median else "M"
+    return need.kano or "none"
+
+
+def _place(order_class: str) -> int:
+    return _CLASS_ORDER.index(order_class) if order_class in _CLASS_ORDER else 0
+
+
+def _weight(need: Need, rule: str) -> float:
+    """What orders needs of one class before their share."""
+    importance, short = need.importance or 0.0, need.shortfall or 0.0
+    if rule == "importance" or need.order_class == "O":
+        return importance * short
+    return importance if need.order_class == "A" else 0.0
+
+
+def channel_mix(
+    volumes: Mapping[str, Mapping[int, float]], alpha: float = 0.01
+) -> ChannelMix | None:
+    """GO12: has the mix of feedback channels changed between the halves of the time?
+
+    volumes: channel -> period number -> volume. An odd middle period stands in neither half.
+    """
+    steps = sorted({s for by_step in volumes.values() for s in by_step})
+    half = len(steps) // 2
+    if half == 0 or len(volumes) < 2:
+        return None
+    channels = tuple(sorted(volumes))
+    halves = [
+        [sum(volumes[c].get(s, 0.0) for s in part) for c in channels]
+        for part in (steps[:half], steps[-half:])
+    ]
+    statistic, df, p = chi_square(np.array(halves))
+    first, last = (tuple(map(float, part)) for part in halves)
+    return ChannelMix(channels, first, last, statistic, df, p, p < alpha)

@@ -1,0 +1,124 @@
+"""Values of metrics as a reader sees them: 0.762 as 76.2 %, 3.4 as 3.4 h."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import wrap
+from unicodedata import east_asian_width
+
+from playbook.chapters.goals.model import GoalsResult
+from playbook.core.findings import Finding
+from playbook.core.text import NOT_KNOWN, Lang, has, listing, say
+
+_DIGITS = {"%": 1, "share": 1, "points": 1, "score": 2, "per_100": 2, "per_1000": 2,
+           "count": 0, "person": 0}  # fmt: skip
+_IN_UNIT = ("own", "p50", "p75", "best", "target", "low", "high")
+
+
+def plain(value: float | None, unit: str) -> str:
+    """The number without its unit; shares in per cent.
+
+    >>> plain(0.762, "%"), plain(4.58, "score"), plain(None, "%")
+    ('76.2', '4.58', '–')
+    """
+    if value is None:
+        return NOT_KNOWN
+    shown = value * 100 if unit in ("%", "share") else value
+    digits = _DIGITS.get(unit, 0 if abs(shown) >= 1000 else 1)
+    return f"{shown:,.{digits}f}"
+
+
+def in_unit(value: float | None, unit: str, lang: Lang) -> str:
+    """The number with its unit.
+
+    >>> in_unit(0.762, "%", "en"), in_unit(3.4, "h", "zh")
+    ('76.2 %', '3.4 小时')
+    """
+    if value is None:
+        return NOT_KNOWN
+    key = f"goals.unit.{unit}"
+    return say(key, lang, v=plain(value, unit)) if has(key, lang) else plain(value, unit)
+
+
+def change(value: float | None, unit: str, lang: Lang) -> str:
+    """A difference with its sign; differences of shares in percentage points."""
+    if value is None:
+        return NOT_KNOWN
+    number = f"{value * 100:+,.2f}" if unit in ("%", "share") else f"{value:+,.3g}"
+    if unit in ("%", "share"):
+        return say("goals.unit.pp", lang, v=number)
+    key = f"goals.unit.{unit}"
+    return say(key, lang, v=number) if has(key, lang) else number
+
+
+def span(low: float | None, high: float | None, unit: str) -> str:
+    """An interval, or a dash."""
+    if low is None or high is None:
+        return NOT_KNOWN
+    return f"{plain(low, unit)}–{plain(high, unit)}"
+
+
+def code(kind: str, value: str | None, lang: Lang) -> str:
+    """The word of a code; a code of the client's own stands for itself."""
+    if not value:
+        return NOT_KNOWN
+    key = f"goals.{kind}.{value}"
+    return say(key, lang) if has(key, lang) else value
+
+
+def codes(kind: str, values: Sequence[str], lang: Lang) -> str:
+    return listing([code(kind, v, lang) for v in values], lang) or NOT_KNOWN
+
+
+def named(result: GoalsResult, key: str | None, lang: Lang) -> str:
+    """The name of a code, or itself; a dash for none."""
+    if not key:
+        return NOT_KNOWN
+    return result.names[key].in_(lang) if key in result.names else key
+
+
+def units(result: GoalsResult) -> dict[str, str]:
+    """Metric id -> unit held."""
+    return {m.metric_id: m.unit for m in result.metrics}
+
+
+def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
+    """The findings with values of a metric written in its unit, ready for their sentences."""
+    held = units(result) | {b.metric_id: b.unit for b in result.benchmark}
+
+    def one(finding: Finding) -> Finding:
+        metric = finding.values.get("metric") or (finding.about[0] if finding.about else "")
+        if finding.code not in _SPEAK_OF_METRICS or metric not in held:
+            return finding
+        unit = held[str(metric)]
+        values = {
+            key: in_unit(value, unit, lang)
+            if key in _IN_UNIT and not isinstance(value, str)
+            else value
+            for key, value in finding.values.items()
+        }
+        return replace(finding, values=values)
+
+    return tuple(one(finding) for finding in result.findings)
+
+
+_SPEAK_OF_METRICS = ("ahead_of_peers", "behind_peers", "peer_position_open", "beyond_best_shown")
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text in lines of at most width half-width letters; a Chinese letter counts as two.
+
+    >>> wrapped("房间安静舒适", 8)
+    '房间安静\\n舒适'
+    """
+    wide = any(east_asian_width(c) in "WF" for c in text)
+    if not wide:
+        return "\n".join(wrap(text, width, break_long_words=False)) or text
+    lines, room = [""], 0
+    for letter in text:
+        size = 2 if east_asian_width(letter) in "WF" else 1
+        if room + size > width and lines[-1]:
+            lines.append("")
+            room = 0
+        lines[-1] += letter
+        room += size
+    return "\n".join(lines)

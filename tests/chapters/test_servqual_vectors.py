@@ -62,6 +62,7 @@ def test_alpha_from_covariance(vector, agrees):
     assert of_r.omega_model == pytest.approx(expected.pop("omega_model_std"), abs=1e-5)
     expected = {renamed.get(k, k): x for k, x in expected.items()}
     agrees(r, expected, v["tolerance"], looser)
+    assert r == from_covariance(np.array(given["cov"]), given["items"], given["n"])
     assert r.omega is None  # the one-factor model fails, so no headline
 
 

@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 from scipy.special import fdtr, fdtrc, fdtri
 
-from playbook.chapters.servqual.result import Interval, SplitHalf, Verdict
+from playbook.chapters.servqual.result_reliability import Interval, SplitHalf, Verdict
 from playbook.core.stats import Floats
 
 

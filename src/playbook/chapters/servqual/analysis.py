@@ -30,13 +30,7 @@ from playbook.chapters.servqual.measures import (
     scores_of,
     segments_of,
 )
-from playbook.chapters.servqual.result import (
-    Quality,
-    ServqualResult,
-    Typed,
-    Used,
-    ZoneResult,
-)
+from playbook.chapters.servqual.result import Quality, ServqualResult, Typed, Used, ZoneResult
 from playbook.chapters.servqual.survey import Source, Survey, never_used, source_of, survey_of
 from playbook.chapters.servqual.typed import TypedFigures, as_number, typed_table
 from playbook.chapters.servqual.zone import zone_result

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import stdtr
 
-from playbook.chapters.servqual.result import Asymmetry, Contrast, Prca
+from playbook.chapters.servqual.result_importance import Asymmetry, Contrast, Prca
 from playbook.core.stats import Floats
 
 Side = tuple[float | None, float | None, float | None]
@@ -15,7 +15,7 @@ def cuts(low: float, high: float) -> tuple[float, float]:
     """Low and high answers by the scale: 1-5: <= 2, = 5; 1-7: <= 3, = 7; 1-10: <= 5, >= 9.
 
     >>> cuts(1, 5), cuts(1, 7), cuts(1, 10)
-    ((2.0, 5.0), (3.0, 7.0), (5.0, 9.0))
+    ((2, 5), (3, 7), (5, 9))
     """
     span = high - low
     if span >= 9:

@@ -17,7 +17,7 @@ from playbook.chapters.servqual.importance import Grid, ipa
 from playbook.chapters.servqual.inputs import Settings
 from playbook.chapters.servqual.measures import Scores
 from playbook.chapters.servqual.resample import first_share, intervals, resampled_means
-from playbook.chapters.servqual.result import Drivers, Ipa, Prca
+from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
 from playbook.chapters.servqual.survey import Survey
 from playbook.core.stats import Floats
 

@@ -7,15 +7,13 @@ from playbook.chapters.servqual.importance import certainty_of
 from playbook.chapters.servqual.inputs import Settings
 from playbook.chapters.servqual.result import (
     DimensionResult,
-    Drivers,
-    Ipa,
     ItemResult,
-    Prca,
     Quality,
-    Reliability,
     Score,
     ZoneResult,
 )
+from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
+from playbook.chapters.servqual.result_reliability import Reliability
 from playbook.core.findings import Certainty, Finding, Weight
 
 Values = Mapping[str, float | int | str | None]
@@ -270,6 +268,10 @@ def _flagged(scales: Mapping[str, Reliability]) -> Iterator[Finding]:
         if names:
             cfi = [f.cfi for n in names if (f := scales[n].fit) and f.cfi is not None]
             yield finding(flag, "fact", names, cfi=min(cfi, default=None))
+    for name, r in scales.items():
+        if "listwise_loss" in r.flags:
+            share = r.alpha_n / r.n_rows
+            yield finding("alpha_listwise", "fact", (name,), n=r.alpha_n, share=share)
     for flag in ("item_negative", "item_weak"):
         items = {
             f.split(":", 1)[1]: r

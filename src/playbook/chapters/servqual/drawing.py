@@ -1,18 +1,19 @@
 """Rows of dots, intervals and names that several figures of this chapter share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import fill
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from playbook.chapters.servqual.result import Interval
+from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.figure import BLACK, GREY, new_figure
-from playbook.core.text import Lang
 
 ROW_CM, LINE_CM = 0.62, 0.42
+# a Latin word with its space, or one letter with the mark that must not start a line
+_PARTS = re.compile(r"[!-~\u00a1-\u2e7f]+\s*|[^!-~\s][，。、；：）】！？]*\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,21 @@ class Dot:
     filled: bool = True
 
 
-def wrapped(text: str, lang: Lang, width: int = 15) -> str:
-    """A name in lines: width Chinese letters, or twice as many Latin ones.
+def wrapped(text: str, width: int = 15) -> str:
+    """A name in lines of width Chinese letters or twice as many Latin ones; words stay whole.
 
-    >>> wrapped("abc def", "en", 2)
-    'abc\\ndef'
+    >>> wrapped("abc def", 2), wrapped("服务响应及时", 4)
+    ('abc\\ndef', '服务响应\\n及时')
     """
-    if lang == "en":
-        return fill(text, 2 * width, break_long_words=False)
-    return "\n".join(text[i : i + width] for i in range(0, len(text), width)) or text
+    lines, used = [""], 0
+    for part in _PARTS.findall(text):
+        size = sum(2 if ord(c) > 0x2E7F else 1 for c in part.rstrip())
+        if used and used + size > 2 * width:
+            lines[-1], used = lines[-1].rstrip(), 0
+            lines.append("")
+        lines[-1] += part
+        used += size + len(part) - len(part.rstrip())
+    return "\n".join(lines).rstrip()
 
 
 def row_figure(

@@ -6,7 +6,8 @@ from math import sqrt
 import numpy as np
 from scipy.special import ndtr, stdtr, stdtrit
 
-from playbook.chapters.servqual.result import Interval, Score
+from playbook.chapters.servqual.result import Score
+from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.stats import Floats
 
 Members = Sequence[Sequence[int]]

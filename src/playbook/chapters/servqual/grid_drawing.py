@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from playbook.chapters.servqual.drawing import wrapped
-from playbook.chapters.servqual.result import Ipa, ServqualResult
+from playbook.chapters.servqual.result import ServqualResult
+from playbook.chapters.servqual.result_importance import Ipa
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, new_figure
 from playbook.core.text import Lang, say
 
@@ -29,7 +30,7 @@ def ipa_chart(result: ServqualResult, lang: Lang) -> Figure:
     grids = _two(result.ipa)
     ids = list(dict.fromkeys(a.id for grid in grids for a in grid.attributes))
     numbers = {key: i + 1 for i, key in enumerate(ids)}
-    names = [wrapped(_name(result, key, lang), lang, 30 if len(grids) > 1 else 14) for key in ids]
+    names = [wrapped(_name(result, key, lang), 30 if len(grids) > 1 else 14) for key in ids]
     per_line = 2 if len(grids) > 1 else 1
     if len(grids) < 2:
         lines = sum(1 + n.count("\n") for n in names)

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.chapters.servqual.inputs import Lines
-from playbook.chapters.servqual.result import Interval, Ipa, IpaAttribute, Quadrant
+from playbook.chapters.servqual.result_importance import Ipa, IpaAttribute, Quadrant
+from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.findings import Certainty
 from playbook.core.stats import Floats
 

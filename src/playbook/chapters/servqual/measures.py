@@ -23,14 +23,8 @@ from playbook.chapters.servqual.resample import (
     lowest_share,
     resampled_means,
 )
-from playbook.chapters.servqual.result import (
-    DimensionResult,
-    Interval,
-    ItemResult,
-    Reliability,
-    Score,
-    SegmentScore,
-)
+from playbook.chapters.servqual.result import DimensionResult, ItemResult, Score, SegmentScore
+from playbook.chapters.servqual.result_reliability import Interval, Reliability
 from playbook.chapters.servqual.survey import Survey
 from playbook.core.stats import Floats, holm, weighted_mean
 

@@ -7,7 +7,7 @@ from math import log, sqrt
 import numpy as np
 
 from playbook.chapters.servqual.alpha import correlations
-from playbook.chapters.servqual.result import Fit
+from playbook.chapters.servqual.result_reliability import Fit
 from playbook.core.stats import Floats
 
 LEAST_UNIQUENESS = 0.005
@@ -60,7 +60,7 @@ def fit_of(R: Floats, loadings: Floats, unique: Floats, n: int) -> Fit:
     F = _log_det(S) - _log_det(R) + float(np.trace(np.linalg.solve(S, R))) - k
     chi2, df = max(0.0, n * F), k * (k - 1) // 2 - k
     lower = np.tril_indices(k)
-    srmr = sqrt(float(((R - S)[lower] ** 2).mean()))
+    srmr = round(sqrt(float(((R - S)[lower] ** 2).mean())), 10)
     if df == 0:
         return Fit(None, 0, None, None, srmr)
     base_df = k * (k - 1) // 2
@@ -73,17 +73,44 @@ def fit_of(R: Floats, loadings: Floats, unique: Floats, n: int) -> Fit:
 def _one_factor(R: Floats, n: int) -> tuple[Floats, Floats] | None:
     from statsmodels.multivariate.factor import Factor
 
+    # a start of our own: without one the library draws it at random, and bytes would differ
+    values, vectors = np.linalg.eigh(R)
+    first = vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0.1))
+    first = np.clip(first if first.sum() >= 0 else -first, -0.95, 0.95)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what did not converge is seen from the numbers below
         try:
-            found = Factor(corr=R, n_factor=1, method="ml", nobs=n).fit(maxiter=500)
+            model = Factor(corr=R, n_factor=1, method="ml", nobs=n)
+            found = model.fit(start=(first[:, None], 1 - first**2))
         except (np.linalg.LinAlgError, ValueError):
             return None
-    loadings = np.asarray(found.loadings, dtype=float)[:, 0]
     unique = np.asarray(found.uniqueness, dtype=float)
+    loadings = np.asarray(found.loadings, dtype=float)[:, 0]
     if not np.isfinite(loadings).all() or not np.isfinite(unique).all():
         return None
+    loadings, unique = _polished(R, loadings, unique)
     return (loadings if loadings.sum() >= 0 else -loadings), unique
+
+
+def _polished(R: Floats, loadings: Floats, unique: Floats) -> tuple[Floats, Floats]:
+    """The same solution to the last digits, by Lawley's iteration; as it was if that wanders off.
+
+    The optimiser stops at about six digits, where machines still differ.
+    """
+    psi = np.array(unique)
+    for _ in range(500):
+        if (psi <= LEAST_UNIQUENESS).any():
+            return loadings, unique
+        s = np.sqrt(psi)
+        values, vectors = np.linalg.eigh(R / np.outer(s, s))
+        found = s * vectors[:, -1] * np.sqrt(max(float(values[-1]) - 1, 0.0))
+        step = np.abs(1 - found**2 - psi).max()
+        psi = 1 - found**2
+        if step < 1e-14:
+            break
+    if np.abs(psi - unique).max() > 1e-3:
+        return loadings, unique
+    return np.asarray(found), psi
 
 
 def _log_det(M: Floats) -> float:

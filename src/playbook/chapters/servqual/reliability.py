@@ -7,10 +7,11 @@ import numpy as np
 from playbook.chapters.servqual import alpha as formula
 from playbook.chapters.servqual.gaps import correlation_of, difference_reliability
 from playbook.chapters.servqual.omega import Omega, omega
-from playbook.chapters.servqual.result import Reliability, SplitHalf
+from playbook.chapters.servqual.result_reliability import Reliability, SplitHalf
 from playbook.core.stats import Floats
 
 WEAK, REDUNDANT = 0.30, 0.95
+LEAST_COMPLETE = 0.6  # below it alpha speaks for few of those who answered
 
 
 def reliability(
@@ -89,6 +90,8 @@ def _from_covariance(
     totals = formula.item_total(C)
     model = omega(C, n)
     flags = flags + _flags(a, items, totals, model)
+    if n < LEAST_COMPLETE * n_rows:
+        flags.append("listwise_loss")
     return Reliability(
         tuple(items),
         n_rows,

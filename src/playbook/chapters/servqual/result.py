@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playbook.core.findings import Certainty, Finding
+from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
+from playbook.chapters.servqual.result_reliability import Interval, Reliability
+from playbook.core.findings import Finding
 from playbook.core.problems import Problem
 from playbook.core.stats import WeightedMean
 from playbook.core.text import Name
 
-Interval = tuple[float, float] | None
 SurveyForm = Literal["gap", "performance", "zone", "summary"]
-Verdict = Literal["proven", "undecided", "below"]
-Quadrant = Literal["concentrate", "keep_up", "low_priority", "possible_overkill"]
-Asymmetry = Literal["dissatisfier", "satisfier", "hybrid", "not_classified"]
 Zone = Literal["below", "in", "above", "undecided"]
 
 
@@ -54,59 +52,6 @@ class ItemResult:
     ceiling_share_e: float | None
     performance: Score
     negative: bool
-
-
-@dataclass(frozen=True)
-class SplitHalf:
-    """Odd against even positions in instrument order."""
-
-    r_halves: float | None
-    spearman_brown: float | None
-    horst: float | None
-    guttman_rulon: float | None
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Fit of the one-factor model; None where the model has no degrees of freedom."""
-
-    chi2: float | None
-    df: int
-    cfi: float | None
-    rmsea: float | None
-    srmr: float | None
-
-
-@dataclass(frozen=True)
-class Reliability:
-    """One scale. n_rows: rows with any answer; alpha_n: complete rows, on which alpha stands.
-
-    omega is omega_model where the one-factor model fits, else None.
-    """
-
-    items: tuple[str, ...]
-    n_rows: int
-    alpha_n: int
-    n_min_pair: int
-    k: int
-    alpha: float | None
-    alpha_std: float | None
-    alpha_ci: Interval
-    alpha_pairwise: float | None
-    target: float
-    p_above: float | None
-    p_below: float | None
-    verdict: Verdict | None
-    item_total: Mapping[str, float | None]
-    alpha_if_deleted: Mapping[str, float | None]
-    lambda6: float | None
-    split_half: SplitHalf
-    omega: float | None
-    omega_model: float | None
-    omega_observed: float | None
-    omega_standardised: float | None
-    fit: Fit | None
-    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -174,100 +119,6 @@ class ZoneResult:
     share_in: float | None
     share_above: float | None
     zone: Zone
-
-
-@dataclass(frozen=True)
-class IpaAttribute:
-    """One attribute of the grid. quadrant_share: draws that put it in the same quadrant."""
-
-    id: str
-    n: int
-    p_mean: float
-    p_ci: Interval
-    i_mean: float
-    i_ci: Interval
-    quadrant: Quadrant
-    quadrant_share: float
-    certainty: Certainty
-    second_quadrant: Quadrant
-    diagonal: float | None
-    pgcv: float | None
-
-
-@dataclass(frozen=True)
-class Ipa:
-    """Importance-performance grid. source: where importance comes from.
-
-    stated = asked by item; points = 100 points shared out; derived = relative weights.
-    diagonal_scale: points of the common scale, or z where the scales differ.
-    """
-
-    source: Literal["stated", "points", "derived"]
-    lines: str
-    second_lines: str
-    line_p: float
-    line_i: float
-    attributes: tuple[IpaAttribute, ...]
-    diagonal_scale: Literal["points", "z"]
-    csi: float | None
-
-
-@dataclass(frozen=True)
-class Drivers:
-    """Association of the attributes with the overall rating; never a cause.
-
-    n: complete rows; n_outcome: rows with an overall rating.
-    """
-
-    n: int
-    n_outcome: int
-    r2: float
-    attributes: tuple[str, ...]
-    pearson: Mapping[str, float]
-    beta: Mapping[str, float]
-    vif: Mapping[str, float]
-    lmg: Mapping[str, float] | None
-    relative_weight: Mapping[str, float]
-    relative_weight_ci: Mapping[str, Interval]
-    p_rank_1: Mapping[str, float]
-    first: Mapping[str, float]
-    last: Mapping[str, float]
-    pratt: Mapping[str, float]
-    stated: Mapping[str, float]
-    hidden: tuple[str, ...]
-    flags: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """Penalty and reward of one attribute in points of the overall rating."""
-
-    penalty: float | None
-    penalty_se: float | None
-    penalty_p: float | None
-    reward: float | None
-    reward_se: float | None
-    reward_p: float | None
-    n_low: int
-    n_high: int
-    riocs: float | None
-    sgp: float | None
-    dgp: float | None
-    ia: float | None
-    asymmetry: Asymmetry
-
-
-@dataclass(frozen=True)
-class Prca:
-    """Penalty-reward contrast analysis; low <= low_max, high >= high_min."""
-
-    n: int
-    low_max: float
-    high_min: float
-    intercept: float
-    r2: float
-    adj_r2: float
-    attributes: Mapping[str, Contrast]
 
 
 @dataclass(frozen=True)

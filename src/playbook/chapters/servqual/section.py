@@ -16,7 +16,6 @@ from playbook.chapters.servqual.tables import (
     quality_table,
     score_table,
     segment_table,
-    zone_table,
 )
 from playbook.chapters.servqual.tables_models import (
     driver_table,
@@ -24,6 +23,7 @@ from playbook.chapters.servqual.tables_models import (
     prca_table,
     reliability_table,
     typed_table,
+    zone_table,
 )
 from playbook.core.section import (
     Block,
@@ -49,7 +49,7 @@ CODES = {
     "scores": ("score_unweighted", "score_weighted", "top_three"),
     "reliability": (
         "alpha_overview", "alpha_reached", "alpha_not_proven", "alpha_below", "one_factor_fails",
-        "redundant", "alpha_negative", "item_negative", "item_weak",
+        "redundant", "alpha_listwise", "alpha_negative", "item_negative", "item_weak",
     ),
     "importance": (
         "concentrate", "keep_up", "possible_overkill", "low_priority", "quadrant_open",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from playbook.chapters.servqual.result import Interval, Ipa, ServqualResult
+from playbook.chapters.servqual.result import ServqualResult
+from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, listing, say
 
@@ -229,40 +230,6 @@ def segment_table(result: ServqualResult, lang: Lang) -> Table:
     return table("segments_gap" if gap else "segments", columns, rows, lang, note=False)
 
 
-def zone_table(result: ServqualResult, lang: Lang) -> Table:
-    """Zone of tolerance by item."""
-    rows: list[Row] = [
-        {
-            "item": name(result, z.item, lang),
-            "n": z.n,
-            "a_mean": z.a_mean,
-            "p_mean": z.p_mean,
-            "d_mean": z.d_mean,
-            "msa": z.msa,
-            **ends("msa", z.msa_ci),
-            "mss": z.mss,
-            **ends("mss", z.mss_ci),
-            "zone_position": z.zone_position,
-            "zone": say(f"servqual.code.zone_{z.zone}", lang),
-            "violations": z.violations,
-        }
-        for z in result.zone
-    ]
-    columns = (
-        column("item", lang),
-        column("n", lang, "integer"),
-        column("a_mean", lang, "number"),
-        column("p_mean", lang, "number"),
-        column("d_mean", lang, "number"),
-        column("msa", lang, "signed", 2, interval=True),
-        column("mss", lang, "signed", 2, interval=True),
-        column("zone_position", lang, "number"),
-        column("zone", lang),
-        column("violations", lang, "integer"),
-    )
-    return table("zone", columns, rows, lang, note=True)
-
-
 def _dimension_columns(result: ServqualResult, lang: Lang) -> list[Column]:
     first = [column("dimension", lang), column("n", lang, "integer")]
     if result.used.form == "gap":
@@ -297,8 +264,3 @@ def flag_words(flags: Iterable[str], result: ServqualResult, lang: Lang) -> str:
         code, _, about = flag.partition(":")
         out.append(say(f"servqual.code.{code}", lang, about=name(result, about, lang)))
     return listing(out, lang)
-
-
-def grid_title(grid: Ipa, lang: Lang) -> str:
-    """Where the grid's importance comes from."""
-    return say(f"servqual.figure.ipa.{grid.source}", lang)

@@ -1,6 +1,7 @@
-"""Tables of reliability, importance, drivers, asymmetry and the typed table."""
+"""Tables of zone, reliability, importance, drivers, asymmetry and the typed table."""
 
-from playbook.chapters.servqual.result import Drivers, Ipa, Prca, ServqualResult, Typed
+from playbook.chapters.servqual.result import ServqualResult, Typed
+from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
 from playbook.chapters.servqual.tables import Row, column, ends, flag_words, name, table
 from playbook.core.section import Table
 from playbook.core.text import Lang, say
@@ -181,3 +182,37 @@ def typed_table(result: ServqualResult, found: Typed, lang: Lang) -> Table:
         column("flags", lang),
     )
     return table("typed", columns, rows, lang, note=True)
+
+
+def zone_table(result: ServqualResult, lang: Lang) -> Table:
+    """Zone of tolerance by item."""
+    rows: list[Row] = [
+        {
+            "item": name(result, z.item, lang),
+            "n": z.n,
+            "a_mean": z.a_mean,
+            "p_mean": z.p_mean,
+            "d_mean": z.d_mean,
+            "msa": z.msa,
+            **ends("msa", z.msa_ci),
+            "mss": z.mss,
+            **ends("mss", z.mss_ci),
+            "zone_position": z.zone_position,
+            "zone": say(f"servqual.code.zone_{z.zone}", lang),
+            "violations": z.violations,
+        }
+        for z in result.zone
+    ]
+    columns = (
+        column("item", lang),
+        column("n", lang, "integer"),
+        column("a_mean", lang, "number"),
+        column("p_mean", lang, "number"),
+        column("d_mean", lang, "number"),
+        column("msa", lang, "signed", 2, interval=True),
+        column("mss", lang, "signed", 2, interval=True),
+        column("zone_position", lang, "number"),
+        column("zone", lang),
+        column("violations", lang, "integer"),
+    )
+    return table("zone", columns, rows, lang, note=True)

@@ -3,7 +3,8 @@
 import numpy as np
 
 from playbook.chapters.servqual.gaps import score
-from playbook.chapters.servqual.result import Interval, Zone, ZoneResult
+from playbook.chapters.servqual.result import Zone, ZoneResult
+from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.stats import Floats
 
 

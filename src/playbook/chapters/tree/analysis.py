@@ -15,10 +15,11 @@ from playbook.chapters.tree.reading import Goal, reading_problems, rows
 from playbook.chapters.tree.recompute import Sampled, coverage, sampled
 from playbook.chapters.tree.split import chains, contributions
 from playbook.chapters.tree.stage_faults import stage_problems
-from playbook.chapters.tree.stages import time_budgets
-from playbook.chapters.tree.workings import Plan
+from playbook.chapters.tree.stages import time_budgets, time_checks, total_p95
+from playbook.chapters.tree.workings import Plan, by_level
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Level, Problem, errors, refuse_errors
+from playbook.core.text import NOT_KNOWN
 
 RESULT = TreeResult
 
@@ -71,11 +72,18 @@ def _chain_targets(plan: Plan) -> list[Problem]:
 def _as_problem(inputs: Inputs[Settings], plan: Plan, one: Check) -> Problem:
     level: Level = "error" if one.code in REFUSED else "note" if one.level == "note" else "warn"
     table, row = _place(inputs, plan, one)
-    values = {key: "–" if value is None else value for key, value in one.values.items()}
+    values = {key: _written(value) for key, value in one.values.items()}
     return inputs.tables.problem(
         table, f"tree.{one.code}", level=level, row=row, column=_COLUMN.get(one.code, ""),
         value=one.id, **values,
     )  # fmt: skip
+
+
+def _written(value: float | int | str | None) -> str:
+    """A value as a problem quotes it: at most four decimals, a dash for none."""
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return NOT_KNOWN if value is None else str(value)
 
 
 def _place(inputs: Inputs[Settings], plan: Plan, one: Check) -> tuple[str, int | None]:
@@ -102,7 +110,8 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
     seed = inputs.facts.seed if settings.seed is None else settings.seed
     budgets = time_budgets(inputs.tables, plan.goals, settings, seed)
     samples = sampled(plan.forest, settings.draws, seed, settings.level, settings.likely)
-    nodes = _nodes(plan, samples, budgets)
+    checks = by_level((*plan.checks, *time_checks(budgets)))
+    nodes = _nodes(plan, checks, samples, budgets)
     parts = contributions(plan.forest, plan.today, plan.planned, settings, seed)
     mixed = mixes(plan.forest, plan.history, settings)
     split = tuple(split for split, _ in plan.splits)
@@ -118,12 +127,10 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
         drivers=plan.drivers,
         sheets=plan.sheets,
         raci=plan.raci,
-        checks=plan.checks,
+        checks=checks,
         cascade=cascade(plan.forest, plan.sheets),
         names=names_of(inputs.tables, plan.goals, plan.sheets, plan.raci, budgets, mixed),
-        findings=conclusions(
-            nodes, split, parts, mixed, budgets, plan.drivers, plan.checks, settings
-        ),
+        findings=conclusions(nodes, split, parts, mixed, budgets, plan.drivers, checks, settings),
         problems=problems,
     )
 
@@ -136,32 +143,27 @@ def _parameters(settings: Settings) -> Values:
 
 
 def _nodes(
-    plan: Plan, samples: Mapping[str, Sampled], budgets: Sequence[TimeBudget]
+    plan: Plan,
+    checks: Sequence[Check],
+    samples: Mapping[str, Sampled],
+    budgets: Sequence[TimeBudget],
 ) -> tuple[Node, ...]:
-    timed = {budget.goal_id: _total_p95(budget) for budget in budgets}
-    return tuple(_node(plan, goal, samples.get(goal.goal_id), timed) for goal in plan.goals)
-
-
-def _total_p95(budget: TimeBudget) -> tuple[float, float, float]:
-    """P95 of the total: middle, low, high; by interval from cases, else over the dependence."""
-    if budget.logged is not None:
-        return (budget.logged.total.p95_total, *budget.logged.p95_interval)
-    values = sorted(total.p95_total for total in budget.dependence.values())
-    return values[len(values) // 2], values[0], values[-1]
+    timed = {budget.goal_id: total_p95(budget) for budget in budgets}
+    return tuple(_node(plan, goal, checks, samples.get(goal.goal_id), timed) for goal in plan.goals)
 
 
 def _node(
-    plan: Plan, goal: Goal, sample: Sampled | None, timed: Mapping[str, tuple[float, float, float]]
+    plan: Plan,
+    goal: Goal,
+    checks: Sequence[Check],
+    sample: Sampled | None,
+    timed: Mapping[str, tuple[float, float, float]],
 ) -> Node:
     forest, goal_id = plan.forest, goal.goal_id
-    mine = [check for check in plan.checks if check.about == "goal" and check.id == goal_id]
+    mine = [check for check in checks if check.about == "goal" and check.id == goal_id]
     levels = {check.level for check in mine}
-    flags = [check.code for check in mine]
     ends = (sample.low, sample.high) if sample else (None, None)
     recomputed, low, high = timed.get(goal_id, (plan.planned.value(goal_id), *ends))
-    if goal_id in timed and goal.target is not None and recomputed and recomputed > goal.target:
-        flags.append("time_over_limit")
-        levels.add("error" if low is not None and low > goal.target else "warn")
     return Node(
         goal_id=goal_id,
         parent_id=goal.parent_id,
@@ -189,6 +191,6 @@ def _node(
         start=goal.start,
         due=goal.due,
         source=goal.source,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(dict.fromkeys(check.code for check in mine)),
         state="error" if "error" in levels else "warn" if "warn" in levels else "fine",
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Contribution, Driver, Mix, Node, Split, Values
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
-from playbook.core.findings import Certainty, Finding
+from playbook.chapters.tree.stages import total_p95
+from playbook.core.findings import Certainty, Finding, Weight
 
 OWNER_FAULTS = frozenset(
     {"owner_missing", "owner_many", "no_accountable", "many_accountable", "no_responsible"}
@@ -27,13 +28,14 @@ def conclusions(
     settings: Settings,
 ) -> tuple[Finding, ...]:
     """All conclusions, the weightiest first; at most four are headlines."""
+    units = {node.goal_id: node.unit for node in nodes}
     found = [
         *_standing(nodes, checks),
         *_reach(nodes, splits),
         *_duties(checks),
         *(finding for budget in budgets for finding in _times(budget, settings)),
         *_thin(nodes, settings),
-        *(finding for mix in mixes for finding in _mix(mix)),
+        *(finding for mix in mixes for finding in _mix(mix, units[mix.goal_id])),
         *_led(contributions, settings),
         *_drivers(checks, drivers),
     ]
@@ -55,7 +57,13 @@ def _standing(nodes: Sequence[Node], checks: Sequence[Check]) -> Iterable[Findin
     if computed and not errors:
         yield Finding("tree_adds_up", "fact", (), values, "headline")
     elif errors:
-        yield Finding("tree_open", "fact", tuple(dict.fromkeys(short)), values, "headline")
+        yield Finding(
+            "tree_open" if short else "tree_errors",
+            "fact",
+            tuple(dict.fromkeys(short)),
+            values,
+            "headline",
+        )
 
 
 def _reach(nodes: Sequence[Node], splits: Sequence[Split]) -> Iterable[Finding]:
@@ -68,14 +76,19 @@ def _reach(nodes: Sequence[Node], splits: Sequence[Split]) -> Iterable[Finding]:
 
 
 def _thin(nodes: Sequence[Node], settings: Settings) -> Iterable[Finding]:
-    for node in nodes:
-        prob = node.prob_reach_parent
-        if prob is not None and prob < settings.likely:
-            values: Values = {"prob": prob, "likely": settings.likely, "buffer": node.buffer,
-                      "target": node.target, "recomputed": node.recomputed,
-                      "unit": node.unit}  # fmt: skip
-            top = "headline" if node.depth == 0 else "detail"
-            yield Finding("targets_too_thin", "likely", (node.goal_id,), values, top)  # type: ignore[arg-type]
+    """Parents that are likelier missed than wanted though every child is exactly on target."""
+    judged = [(node, node.prob_reach_parent) for node in nodes]
+    thin = [(n, prob) for n, prob in judged if prob is not None and prob < settings.likely]
+    if not thin:
+        return
+    first, chance = min(thin, key=lambda pair: (pair[0].depth, pair[1]))
+    values: Values = {
+        "prob": chance, "likely": settings.likely, "count": len(thin), "first": first.goal_id,
+        "buffer": first.buffer, "target": first.target, "unit": first.unit,
+    }  # fmt: skip
+    about = tuple(node.goal_id for node, _ in thin)
+    weight: Weight = "headline" if first.depth == 0 else "detail"
+    yield Finding("targets_too_thin", "likely", about, values, weight)
 
 
 def _duties(checks: Sequence[Check]) -> Iterable[Finding]:
@@ -95,11 +108,10 @@ def _times(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
     yield from _promise(budget)
     yield from _bottleneck(budget, settings)
     yield from _slack(budget, settings)
-    totals, n = _totals(budget), budget.logged.n if budget.logged else None
-    low, high = min(t.p95_total for t in totals), max(t.p95_total for t in totals)
-    values: Values = {"sum_of_p95": budget.sum_of_p95, "low": low, "high": high, "n": n,
-                      "unit": budget.unit}  # fmt: skip
-    certainty: Certainty = "fact" if budget.logged else "likely"
+    middle, low, high = total_p95(budget)
+    values: Values = {"sum_of_p95": budget.sum_of_p95, "p95": middle, "p95_low": low,
+                      "p95_high": high, "unit": budget.unit}  # fmt: skip
+    certainty: Certainty = "proven" if budget.logged else "likely"
     yield Finding("p95_do_not_add", certainty, (budget.goal_id,), values)
     if budget.readings:
         chances = [(r.p_within_low + r.p_within_high) / 2 for r in budget.readings]
@@ -152,7 +164,8 @@ def _bottleneck(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
         certainty: Certainty = "proven" if it.probability >= PROVEN else "likely"
         yield Finding("fix_bottleneck_first", certainty, about, values, "headline")
     else:
-        yield Finding("bottleneck_open", "undecided", about, values)
+        code = "bottleneck_open" if budget.logged else "bottleneck_guess"
+        yield Finding(code, "undecided", about, values)
 
 
 def _slack(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
@@ -176,9 +189,9 @@ def _slack(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
         yield Finding("share_slack", certainty, (budget.goal_id,), values)
 
 
-def _mix(mix: Mix) -> Iterable[Finding]:
+def _mix(mix: Mix, unit: str) -> Iterable[Finding]:
     values: Values = {"change": mix.change, "rate": mix.rate_total, "mix": mix.mix_total,
-              "before": mix.period_before, "after": mix.period_after}  # fmt: skip
+              "before": mix.period_before, "after": mix.period_after, "unit": unit}  # fmt: skip
     if mix.simpson:
         yield Finding("simpson", "fact", (mix.goal_id,), values, "headline")
     elif abs(mix.mix_total) > abs(mix.rate_total):
@@ -187,20 +200,20 @@ def _mix(mix: Mix) -> Iterable[Finding]:
 
 def _led(contributions: Sequence[Contribution], settings: Settings) -> Iterable[Finding]:
     """The child that carries most of a planned change, as sure as the draws are."""
+    open_: list[str] = []
     for whole in contributions:
-        change = whole.after - whole.before
-        if change == 0 or len(whole.parts) < 2:
+        if whole.after == whole.before or len(whole.parts) < 2:
             continue
         lead = max(whole.parts, key=lambda part: part.share or 0.0)
         prob = lead.prob_largest
-        certainty: Certainty = (
-            "fact" if prob is None
-            else "proven" if prob >= PROVEN
-            else "likely" if prob >= settings.rank_holds
-            else "undecided"
-        )  # fmt: skip
+        if prob is not None and prob < settings.rank_holds:
+            open_.append(whole.goal_id)
+            continue
+        certainty: Certainty = "fact" if prob is None else "proven" if prob >= PROVEN else "likely"
         values: Values = {"share": lead.share, "parent": whole.goal_id, "prob": prob}
         yield Finding("largest_part", certainty, (lead.goal_id,), values)
+    if open_:
+        yield Finding("parts_open", "undecided", tuple(open_), {"holds": settings.rank_holds})
 
 
 def _drivers(checks: Sequence[Check], drivers: Sequence[Driver]) -> Iterable[Finding]:

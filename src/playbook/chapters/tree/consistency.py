@@ -156,7 +156,8 @@ def _weights(goal: Goal, children: Sequence[Goal]) -> Iterable[Check]:
 
 def _balance(goal: Goal, forest: Forest, guarded: frozenset[str]) -> Iterable[Check]:
     """A result needs something that drives it; speed and cost need a quality measure beside."""
-    if goal.kind == "result" and not _is_driven(goal, forest):
+    looped = goal.goal_id in forest.looped
+    if goal.kind == "result" and not looped and not _is_driven(goal, forest):
         yield _check(goal, "no_process_driver", "warn")
     parent = forest.parent(goal)
     top = parent is None or not _is_speed_or_cost(parent)
@@ -168,11 +169,13 @@ def _balance(goal: Goal, forest: Forest, guarded: frozenset[str]) -> Iterable[Ch
 
 
 def _is_driven(goal: Goal, forest: Forest) -> bool:
-    """A process goal below it, or below a goal of the same metric that it is a part of."""
-    if any(below.kind == "process" for below in forest.below(goal)):
-        return True
-    whole = [up for up in forest.above(goal) if up.metric_id == goal.metric_id]
-    return any(child.kind == "process" for up in whole for child in forest.children(up))
+    """A process goal below it, or beside it below the whole that it is a part of."""
+    part: Goal | None = goal
+    while part is not None:
+        if any(below.kind == "process" for below in forest.below(part)):
+            return True
+        part = forest.parent(part) if part.edge == "formula" else None
+    return False
 
 
 def _is_speed_or_cost(goal: Goal) -> bool:

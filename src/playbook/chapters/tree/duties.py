@@ -84,13 +84,17 @@ def _weight_checks(line: SheetLine, settings: Settings) -> Iterable[Check]:
 
 
 def unassigned(forest: Forest, lines: Sequence[SheetLine]) -> tuple[Check, ...]:
-    """Leaves whose measure stands on nobody's sheet; nothing to say without sheets."""
+    """Measures of leaves that stand on nobody's sheet, once each; nothing to say without sheets."""
     held = {line.kpi for line in lines} | {line.metric_id for line in lines if line.metric_id}
+    leaves: dict[str, list[Goal]] = defaultdict(list)
+    for goal in forest.goals:
+        if lines and not forest.children(goal) and not held & {goal.goal_id, goal.metric_id}:
+            leaves[goal.metric_id].append(goal)
     return tuple(
-        Check(goal.goal_id, "kpi_unassigned", "warn", "goal", {"metric": goal.metric_id})
-        for goal in forest.goals
-        if lines and not forest.children(goal) and not held & {goal.goal_id, goal.metric_id}
-    )
+        Check(goals[0].goal_id, "kpi_unassigned", "warn", "goal",
+              {"metric": metric, "count": len(goals)})
+        for metric, goals in leaves.items()
+    )  # fmt: skip
 
 
 def raci_problems(tables: Tables) -> list[Problem]:

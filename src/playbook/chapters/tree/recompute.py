@@ -15,6 +15,10 @@ COMPUTED = ("additive", "weighted_mean", "rate_chain", "complement", "max")
 """Nodes that arithmetic joins; a time budget is joined case by case, a milestone by dates."""
 
 
+ROUNDING = 0.2
+"""A shortfall within the printed digit is told if it is at least this part of the half digit."""
+
+
 @dataclass(frozen=True)
 class Recomputed:
     """own: what the children make of each computed parent. effective: the value that counts
@@ -137,7 +141,7 @@ def _difference(goal: Goal, value: float, target: float) -> list[Check]:
         # short of the target the plan cannot stand; beyond it there is a reserve worth knowing
         level: Level = "error" if ahead < 0 else "note"
         return [Check(goal.goal_id, "parent_not_recomputed", level, values=values)]
-    if ahead < -1e-6 * max(abs(target), 1e-12):
+    if ahead < -ROUNDING * goal.slack:
         return [Check(goal.goal_id, "rounded_short", "warn", values=values)]
     return []
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from playbook.chapters.tree.formulas import Floats
 from playbook.chapters.tree.inputs import Settings
+from playbook.chapters.tree.model import Check
 from playbook.chapters.tree.model_times import (
     Bottleneck,
     LoggedTotal,
@@ -27,6 +28,7 @@ from playbook.chapters.tree.timing import (
 )
 from playbook.chapters.tree.units import hours_in
 from playbook.core.inputs import Tables
+from playbook.core.problems import Level
 from playbook.core.stats import percentile_interval, wilson
 
 
@@ -203,3 +205,23 @@ def bottleneck(timed: Sequence[StageTime], busy: float) -> Bottleneck:
     return Bottleneck(
         longest.stage, "share", longest.share, longest.utilisation, longest.prob_largest
     )
+
+
+def total_p95(budget: TimeBudget) -> tuple[float, float, float]:
+    """P95 of the total: middle, low, high; by interval from cases, else over the dependence."""
+    if budget.logged is not None:
+        return (budget.logged.total.p95_total, *budget.logged.p95_interval)
+    values = sorted(total.p95_total for total in budget.dependence.values())
+    return values[len(values) // 2], values[0], values[-1]
+
+
+def time_checks(budgets: Sequence[TimeBudget]) -> tuple[Check, ...]:
+    """Totals over their limit: surely (error) or perhaps (warn)."""
+    found = []
+    for budget in budgets:
+        middle, low, high = total_p95(budget)
+        if budget.limit is not None and middle > budget.limit:
+            level: Level = "error" if low > budget.limit else "warn"
+            values = {"limit": budget.limit, "p95": middle, "low": low, "high": high}
+            found.append(Check(budget.goal_id, "time_over_limit", level, values=values))
+    return tuple(found)

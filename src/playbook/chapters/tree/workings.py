@@ -1,5 +1,6 @@
 """What follows from the tables without random numbers: goals, sums, splits, checks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,5 +99,10 @@ class Plan:
             *unassigned(self.forest, self.sheets),
             *raci_checks(self.raci, settings),
         ]
-        order = {"error": 0, "warn": 1, "note": 2}
-        return tuple(sorted(found, key=lambda check: order[check.level]))
+        return by_level(found)
+
+
+def by_level(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Errors first, notes last."""
+    order = {"error": 0, "warn": 1, "note": 2}
+    return tuple(sorted(checks, key=lambda check: order[check.level]))

@@ -1,0 +1,289 @@
+"""The figures of the goal tree: contributions, rate and mix, times, duties."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from playbook.chapters.tree.charts_tree import figures_of, tree_chart
+from playbook.chapters.tree.lettering import amount, in_print, unit_name, wrapped
+from playbook.chapters.tree.model import Contribution, Part, Role, TreeResult
+from playbook.chapters.tree.model_times import TimeBudget, TotalTime
+from playbook.chapters.tree.units import family
+from playbook.core.figure import (
+    BLACK,
+    BLUE,
+    GREY,
+    LIGHT,
+    ORANGE,
+    PURPLE,
+    RED,
+    SKY,
+    new_figure,
+)
+from playbook.core.text import Lang, say
+
+__all__ = [
+    "contribution_chart", "figures_of", "mix_chart", "raci_chart", "time_chart", "tree_chart",
+    "weights_chart",
+]  # fmt: skip
+
+
+def contribution_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
+    """Waterfall from the baseline of a parent to what its children's targets make of it."""
+    whole = next(c for c in result.contributions if c.goal_id == goal_id)
+    figure, (axes,) = new_figure(16.0, 2.6 + 0.85 * (len(whole.parts) + 2))
+    at = _in_print(whole, whole.before)
+    labels = [say("tree.figure.before", lang)]
+    axes.barh([0], [at], color=GREY, height=0.55)
+    axes.text(at, 0, " " + amount(whole.before, whole.unit, lang), va="center", fontsize=8)
+    for i, part in enumerate(whole.parts, 1):
+        labels.append(wrapped(result.names[part.goal_id].in_(lang), 26))
+        at = _step(axes, i, at, part, whole, lang)
+    end = len(whole.parts) + 1
+    labels.append(say("tree.figure.after", lang))
+    axes.barh([end], [at], color=BLUE, height=0.55)
+    axes.text(at, end, " " + amount(whole.after, whole.unit, lang), va="center", fontsize=8)
+    axes.set_yticks(range(end + 1), labels)
+    axes.invert_yaxis()
+    axes.set_xlabel(unit_name(whole.unit, lang))
+    _room(axes, whole)
+    return figure
+
+
+def _in_print(whole: Contribution, value: float) -> float:
+    return value * 100 if family(whole.unit) == "share" else value
+
+
+def _step(axes: Axes, row: int, at: float, part: Part, whole: Contribution, lang: Lang) -> float:
+    """One floating bar with its interval; returns where the next one starts."""
+    change = _in_print(whole, part.change)
+    good = part.change * (whole.after - whole.before) >= 0
+    axes.barh([row], [change], left=at, color=SKY if good else ORANGE, height=0.55,
+              hatch="" if good else "//", edgecolor="white")  # fmt: skip
+    if part.low is not None and part.high is not None:
+        ends = [at + _in_print(whole, part.low), at + _in_print(whole, part.high)]
+        axes.plot(ends, [row, row], color=BLACK, linewidth=1)
+        axes.plot(ends, [row, row], "|", color=BLACK, markersize=6)
+    right = max(at, at + change)
+    if part.low is not None and part.high is not None:
+        right = max(right, *ends)
+    axes.text(right, row, "  " + amount(part.change, whole.unit, lang, True, True),
+              va="center", fontsize=8)  # fmt: skip
+    axes.plot([at + change] * 2, [row - 0.28, row + 1.28], color=GREY, linewidth=0.7)
+    return at + change
+
+
+def _room(axes: Axes, whole: Contribution) -> None:
+    """Start the axis near the bars, so that small changes are seen; room for the labels."""
+    edges = [whole.before, whole.after]
+    run = whole.before
+    for part in whole.parts:
+        edges += [run + (part.low or 0.0), run + (part.high or 0.0), run + part.change]
+        run += part.change
+    low, high = (_in_print(whole, edge) for edge in (min(edges), max(edges)))
+    span = max(high - low, 1e-9)
+    axes.set_xlim(max(0.0, low - 0.35 * span), high + 0.28 * span)
+
+
+def mix_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
+    """Per branch the rate effect and the mix effect on the whole, in percentage points."""
+    mix = next(m for m in result.mixes if m.goal_id == goal_id)
+    figure, (axes,) = new_figure(16.0, 2.8 + 0.75 * (len(mix.units) + 1))
+    unit = next(n.unit for n in result.nodes if n.goal_id == goal_id)
+    rows = np.arange(len(mix.units) + 1)
+    rates, mixes = [*mix.rate_effect, mix.rate_total], [*mix.mix_effect, mix.mix_total]
+    for shift, values, colour, hatch, key in (
+        (-0.19, rates, BLUE, "", "rate"), (0.19, mixes, ORANGE, "//", "mix"),
+    ):  # fmt: skip
+        drawn = [in_print(value, unit) or 0.0 for value in values]
+        axes.barh(rows + shift, drawn, 0.36, color=colour, hatch=hatch, edgecolor="white",
+                  label=say(f"tree.figure.{key}", lang))  # fmt: skip
+        for row, value in zip(rows, drawn, strict=True):
+            side = "left" if value >= 0 else "right"
+            axes.text(value, row + shift, f" {value:+.2f} ", ha=side, va="center", fontsize=7.5)
+    names = [wrapped(result.names[u.unit].in_(lang), 22) for u in mix.units]
+    axes.set_yticks(rows, [*names, say("tree.figure.together", lang)])
+    axes.axhline(len(mix.units) - 0.5, color=GREY, linewidth=0.8)
+    axes.axvline(0, color=BLACK, linewidth=0.8)
+    axes.invert_yaxis()
+    axes.margins(x=0.16)
+    share = family(unit) == "share"
+    axes.set_xlabel(say("tree.figure.points", lang) if share else unit_name(unit, lang))
+    _legend_below(axes, 2)
+    return figure
+
+
+def time_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
+    """Stages from median to P95 with their limits; below, the total beside the naive sum."""
+    budget = next(b for b in result.time_budgets if b.goal_id == goal_id)
+    stages = len(budget.stages)
+    figure, (above, below) = new_figure(
+        16.0, 8.6 + 0.8 * stages, rows=2, height_ratios=[0.9 + 0.42 * stages, 3.2]
+    )
+    _stage_bars(above, budget, result, lang)
+    _totals(below, budget, lang)
+    return figure
+
+
+def _stage_bars(axes: Axes, budget: TimeBudget, result: TreeResult, lang: Lang) -> None:
+    for row, stage in enumerate(budget.stages):
+        axes.barh([row], [stage.p95 - stage.p50], left=stage.p50, color=SKY, height=0.45,
+                  label=say("tree.figure.p50_p95", lang) if row == 0 else None)  # fmt: skip
+        axes.plot([stage.p50], [row], "o", color=BLUE, markersize=5,
+                  label=say("tree.figure.median", lang) if row == 0 else None)  # fmt: skip
+        if stage.limit is not None:
+            axes.plot([stage.limit], [row], "D", color=RED, markersize=5.5,
+                      label=say("tree.figure.limit", lang) if row == 0 else None)  # fmt: skip
+    names = [wrapped(result.names[stage.stage].in_(lang), 22) for stage in budget.stages]
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(left=0)
+    axes.set_xlabel(unit_name(budget.unit, lang))
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    axes.set_title(say("tree.figure.stages", lang))
+
+
+def _totals(axes: Axes, budget: TimeBudget, lang: Lang) -> None:
+    """The density of the total for each dependence (or of the logged cases)."""
+    shown: list[tuple[str, TotalTime]] = []
+    if budget.logged is not None:
+        shown = [(say("tree.figure.logged", lang, n=budget.logged.n), budget.logged.total)]
+    for key, total in budget.dependence.items():
+        rho = float(key.removeprefix("dependence_"))
+        shown.append((say("tree.figure.rho", lang, rho=rho), total))
+    for (label, total), colour, line in zip(
+        shown, (BLUE, PURPLE, ORANGE, BLACK), ("-", "--", "-.", ":"), strict=False
+    ):
+        if budget.logged is not None:
+            width = total.density_x[1] - total.density_x[0]
+            axes.bar(total.density_x, total.density_y, width, color=SKY, edgecolor="white",
+                     label=label)  # fmt: skip
+        else:
+            axes.plot(total.density_x, total.density_y, line, color=colour, label=label)
+    top = max(max(total.density_y) for _, total in shown)
+    _marks(axes, budget, [total for _, total in shown], top, lang)
+    axes.set_ylim(0, top * 1.06)
+    axes.set_xlim(left=0)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+    axes.set_xlabel(unit_name(budget.unit, lang))
+    axes.set_ylabel(say("tree.figure.density", lang, unit=unit_name(budget.unit, lang)))
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    axes.set_title(say("tree.figure.total", lang))
+
+
+def _marks(
+    axes: Axes, budget: TimeBudget, totals: Sequence[TotalTime], top: float, lang: Lang
+) -> None:
+    """Limit, P95 of the total and the naive sum, told apart by line and by the legend."""
+    low, high = (f(t.p95_total for t in totals) for f in (min, max))
+    unit = unit_name(budget.unit, lang)
+    label = say("tree.figure.p95_total", lang, low=low, high=high, unit=unit)
+    if high - low < 0.05:
+        label = say("tree.figure.p95_one", lang, low=low, unit=unit)
+    axes.axvspan(low, max(high, low + 1e-3 * high), color=GREY, alpha=0.35, label=label)
+    axes.axvline(low, color=GREY, linewidth=1)
+    axes.axvline(
+        budget.sum_of_p95, color=ORANGE, linestyle=(0, (1, 1.5)), linewidth=2.2,
+        label=say("tree.figure.naive", lang, value=budget.sum_of_p95, unit=unit),
+    )  # fmt: skip
+    if budget.limit is not None:
+        axes.axvline(
+            budget.limit, color=RED, linewidth=1.3,
+            label=say("tree.figure.limit_total", lang, value=budget.limit, unit=unit),
+        )  # fmt: skip
+
+
+def weights_chart(result: TreeResult, lang: Lang) -> Figure:
+    """Heat map: who carries which measure with what weight; faults marked with an !."""
+    holders = list(dict.fromkeys(line.holder for line in result.sheets))
+    kpis = list(dict.fromkeys(line.kpi for line in result.sheets))
+    wide = len(kpis) > 10
+    figure, (axes,) = new_figure(17.5, 3.6 + 0.72 * len(holders))
+    grid = np.full((len(holders), len(kpis)), np.nan)
+    for line in result.sheets:
+        grid[holders.index(line.holder), kpis.index(line.kpi)] = line.weight
+    axes.imshow(grid, cmap="Blues", vmin=0, vmax=70, aspect="auto")
+    faulty = {
+        (check.values.get("holder"), check.id): check.code
+        for check in result.checks if check.code in ("weight_small", "weight_large")
+    }  # fmt: skip
+    for i, holder in enumerate(holders):
+        for j, kpi in enumerate(kpis):
+            if not np.isnan(grid[i, j]):
+                mark = "!" if (holder, kpi) in faulty else ""
+                axes.text(j, i, f"{grid[i, j]:g}{mark}", ha="center", va="center", fontsize=8,
+                          color="white" if grid[i, j] > 45 else BLACK,
+                          fontweight="bold" if mark else "normal")  # fmt: skip
+    sums = {check.id for check in result.checks if check.code in ("weights_sum", "kpi_count")}
+    totals = [np.nansum(row) for row in grid]
+    labels = [
+        f"{wrapped(result.names[holder].in_(lang), 20, 1)}  {total:g}" + "!" * (holder in sums)
+        for holder, total in zip(holders, totals, strict=True)
+    ]
+    _grid(
+        axes, labels, [wrapped(result.names[k].in_(lang), 14 if wide else 18) for k in kpis], wide
+    )
+    return figure
+
+
+def _grid(axes: Axes, rows: Sequence[str], columns: Sequence[str], slanted: bool) -> None:
+    """Row and column labels, white lines between the cells."""
+    axes.grid(False)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set_xticks(range(len(columns)), columns, fontsize=7.5)
+    axes.tick_params(axis="x", rotation=55 if slanted else 0, length=0)
+    if slanted:
+        for label in axes.get_xticklabels():
+            label.set_horizontalalignment("left")
+            label.set_rotation_mode("anchor")
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.tick_top()
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color="white", linewidth=1.5)
+    axes.tick_params(which="minor", length=0)
+
+
+_LETTER = {"A": 3.0, "R": 2.0, "C": 1.0, "I": 0.5}
+
+
+def raci_chart(result: TreeResult, lang: Lang) -> Figure:
+    """The RACI table as a grid; an ! marks actions and people with a fault."""
+    actions = list(dict.fromkeys(role.action for role in result.raci))
+    people = list(dict.fromkeys(role.person for role in result.raci))
+    wide = len(people) > 8
+    figure, (axes,) = new_figure(17.5, 3.4 + 0.72 * len(actions))
+    grid = np.zeros((len(actions), len(people)))
+    for role in result.raci:
+        i, j = actions.index(role.action), people.index(role.person)
+        grid[i, j] = max(_LETTER[letter] for letter in role.letters)
+        axes.text(j, i, "/".join(role.letters), ha="center", va="center", fontsize=8.5,
+                  color="white" if "A" in role.letters else BLACK)  # fmt: skip
+    axes.imshow(grid, cmap="Blues", vmin=0, vmax=3.6, aspect="auto")
+    bad = {check.id for check in result.checks if check.about in ("action", "person")}
+    rows = [("! " if a in bad else "") + wrapped(result.names[a].in_(lang), 26) for a in actions]
+    heads = [_head(person, result.raci, bad, result, lang, 12 if wide else 16) for person in people]
+    _grid(axes, rows, heads, wide)
+    for i, action in enumerate(actions):
+        if action in bad:
+            axes.get_yticklabels()[i].set_color(RED)
+    axes.axhline(len(actions) - 0.5, color=LIGHT, linewidth=0.8)
+    return figure
+
+
+def _head(
+    person: str, roles: Sequence[Role], bad: set[str], result: TreeResult, lang: Lang, width: int
+) -> str:
+    mark = "! " if person in bad else ""
+    department = any(role.person == person and role.is_department for role in roles)
+    tail = say("tree.figure.department", lang) if department else ""
+    return mark + wrapped(result.names[person].in_(lang), width) + tail
+
+
+def _legend_below(axes: Axes, columns: int) -> None:
+    axes.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=columns)

@@ -1,0 +1,283 @@
+"""The tables of the section: raw values in the unit printed beside them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from playbook.chapters.tree.lettering import in_print, unit_name
+from playbook.chapters.tree.model import Cascade, Check, Node, TreeResult
+from playbook.core.section import Cell, Column, Table
+from playbook.core.text import Lang, listing, say
+
+Row = Mapping[str, Cell]
+
+
+class Setter:
+    """Sets the tables of one result in one language."""
+
+    def __init__(self, result: TreeResult, lang: Lang) -> None:
+        self.result, self.lang = result, lang
+        self.nodes = {node.goal_id: node for node in result.nodes}
+
+    def name(self, key: str | None) -> str | None:
+        if key is None:
+            return None
+        known = self.result.names.get(key)
+        return known.in_(self.lang) if known else key
+
+    def people(self, written: str | None) -> str | None:
+        """Owners as stored, one or several, by name."""
+        return self.several((written or "").split("; ")) if written else None
+
+    def several(self, keys: Iterable[str]) -> str | None:
+        return listing([self.name(key) or key for key in keys], self.lang) or None
+
+    def code(self, kind: str, value: str | None) -> str | None:
+        return None if value is None else say(f"tree.code.{kind}.{value}", self.lang)
+
+    def unit(self, unit: str) -> str:
+        return unit_name(unit, self.lang)
+
+    def column(self, key: str, kind: str = "text", digits: int = 1, ends: bool = False) -> Column:
+        low, high = (f"{key}_low", f"{key}_high") if ends else ("", "")
+        return Column(key, say(f"tree.column.{key}", self.lang), kind, digits, low, high)  # type: ignore[arg-type]
+
+    def table(self, key: str, columns: Sequence[Column], rows: Iterable[Row]) -> Table:
+        title = say(f"tree.table.{key}", self.lang)
+        return Table(f"tree_{key}", title, tuple(columns), tuple(rows))
+
+    def goals(self) -> Table:
+        """Every goal: where it hangs, from what to what, whose, by when."""
+        columns = [
+            self.column("goal"), self.column("level"), self.column("kind"), self.column("feeds"),
+            self.column("edge"), self.column("baseline", "number"), self.column("target", "number"),
+            self.column("unit"), self.column("owner"), self.column("due", "date"),
+            self.column("state"),
+        ]  # fmt: skip
+        return self.table("goals", columns, [self._goal(node) for node in self.result.nodes])
+
+    def _goal(self, node: Node) -> Row:
+        return {
+            "goal": "　" * node.depth + (self.name(node.goal_id) or ""),
+            "level": self.code("level", node.level),
+            "kind": self.code("kind", node.kind),
+            "feeds": self.name(node.parent_id),
+            "edge": self.code("edge", node.edge) if node.parent_id else None,
+            "baseline": in_print(node.baseline, node.unit),
+            "target": in_print(node.target, node.unit),
+            "unit": self.unit(node.unit),
+            "owner": self.people(node.owner),
+            "due": node.due,
+            "state": say(f"tree.state.{node.state}", self.lang),
+        }
+
+    def sums(self) -> Table:
+        """Parents: their own target beside what the children make of it, and how sure."""
+        columns = [
+            self.column("goal"), self.column("node"), self.column("baseline", "number"),
+            self.column("baseline_recomputed", "number"), self.column("target", "number"),
+            self.column("recomputed", "number", 2, ends=True), self.column("unit"),
+            self.column("prob_reach_parent", "percent", 0), self.column("buffer", "number", 2),
+            self.column("coverage", "percent", 0), self.column("state"),
+        ]  # fmt: skip
+        computed = [node for node in self.result.nodes if node.recomputed is not None]
+        return self.table("sums", columns, [self._sum(node) for node in computed])
+
+    def _sum(self, node: Node) -> Row:
+        shown = ("baseline", "baseline_recomputed", "target", "recomputed", "recomputed_low",
+                 "recomputed_high", "buffer")  # fmt: skip
+        return {
+            **{key: in_print(getattr(node, key), node.unit) for key in shown},
+            "goal": self.name(node.goal_id),
+            "node": self.code("node", node.node),
+            "unit": self.unit(node.unit),
+            "prob_reach_parent": node.prob_reach_parent,
+            "coverage": node.coverage,
+            "state": say(f"tree.state.{node.state}", self.lang),
+        }
+
+    def allocation(self) -> Table:
+        """Children: what was asked of them beside what the split asks."""
+        columns = [
+            self.column("feeds"), self.column("goal"), self.column("method"),
+            self.column("baseline", "number"), self.column("reachable", "number"),
+            self.column("asked", "number"), self.column("needed", "number", 2),
+            self.column("unit"),
+        ]  # fmt: skip
+        rows = [
+            {
+                "feeds": self.name(row.parent_id),
+                "goal": self.name(row.goal_id),
+                "method": self.code("method", row.method),
+                "baseline": in_print(row.baseline, row.unit),
+                "reachable": in_print(row.reachable, row.unit),
+                "asked": in_print(row.asked, row.unit),
+                "needed": in_print(row.target, row.unit),
+                "unit": self.unit(row.unit),
+            }
+            for row in self.result.allocation
+        ]
+        return self.table("allocation", columns, rows)
+
+    def chain(self) -> Table:
+        """Rate chains: every way to reach the product, side by side."""
+        keys = ("rate", "equal_odds", "equal_relative", "equal_share")
+        columns = [
+            self.column("feeds"), self.column("goal"),
+            *(self.column(key, "percent", 1) for key in keys),
+            self.column("contribution_log_mean", "points", 2),
+            self.column("contribution_shapley", "points", 2),
+        ]  # fmt: skip
+        rows: list[Row] = []
+        for chain in self.result.chains:
+            for i, stage in enumerate(chain.stages):
+                lists = {key: getattr(chain, key) for key in
+                         ("equal_odds", "equal_relative", "contribution_log_mean",
+                          "contribution_shapley")}  # fmt: skip
+                rows.append(
+                    {
+                        "feeds": self.name(chain.goal_id),
+                        "goal": self.name(stage),
+                        "rate": chain.rates[i],
+                        "equal_share": chain.equal_share,
+                        **{key: found[i] if found else None for key, found in lists.items()},
+                    }
+                )
+        return self.table("chain", columns, rows)
+
+    def contributions(self) -> Table:
+        """Parts of each planned change."""
+        columns = [
+            self.column("feeds"), self.column("goal"), self.column("method"),
+            self.column("change", "signed", 2, ends=True), self.column("unit"),
+            self.column("share", "percent", 0), self.column("alone", "percent", 1),
+            self.column("prob_largest", "percent", 0),
+        ]  # fmt: skip
+        rows = [
+            {
+                "feeds": self.name(whole.goal_id),
+                "goal": self.name(part.goal_id),
+                "method": self.code("method", whole.method),
+                "change": in_print(part.change, whole.unit),
+                "change_low": in_print(part.low, whole.unit),
+                "change_high": in_print(part.high, whole.unit),
+                "unit": say("display.pp", self.lang).strip()
+                if self.unit(whole.unit) == "%" else self.unit(whole.unit),
+                "share": part.share,
+                "alone": part.alone,
+                "prob_largest": part.prob_largest,
+            }
+            for whole in self.result.contributions
+            for part in whole.parts
+        ]  # fmt: skip
+        return self.table("contributions", columns, rows)
+
+    def mix(self) -> Table:
+        """Rate and mix effect per branch, the sum last."""
+        columns = [
+            self.column("goal"), self.column("branch"), self.column("weight_before", "integer"),
+            self.column("weight_after", "integer"), self.column("value_before", "number"),
+            self.column("value_after", "number"), self.column("rate_effect", "signed", 2),
+            self.column("mix_effect", "signed", 2),
+        ]  # fmt: skip
+        rows: list[Row] = []
+        for mix in self.result.mixes:
+            unit = self.nodes[mix.goal_id].unit
+            shown = ("value_before", "value_after", "rate_effect", "mix_effect")
+            rows += [
+                {
+                    **{key: in_print(getattr(row, key), unit) for key in shown},
+                    "goal": self.name(mix.goal_id),
+                    "branch": self.name(row.unit),
+                    "weight_before": row.weight_before,
+                    "weight_after": row.weight_after,
+                }
+                for row in mix.units
+            ]
+            rows.append(
+                {
+                    "goal": self.name(mix.goal_id),
+                    "branch": say("tree.figure.together", self.lang),
+                    "weight_before": sum(row.weight_before for row in mix.units),
+                    "weight_after": sum(row.weight_after for row in mix.units),
+                    "rate_effect": in_print(mix.rate_total, unit),
+                    "mix_effect": in_print(mix.mix_total, unit),
+                }
+            )
+        return self.table("mix", columns, rows)
+
+    def drivers(self) -> Table:
+        """Influence edges and their evidence."""
+        columns = [
+            self.column("goal"), self.column("feeds"), self.column("basis"),
+            self.column("r", "number", 2, ends=True), self.column("n", "integer"),
+            self.column("partial", "number", 2, ends=True), self.column("verdict"),
+        ]  # fmt: skip
+        rows = [
+            {
+                "goal": self.name(one.goal_id),
+                "feeds": self.name(one.parent_id),
+                "basis": self.code("basis", one.basis),
+                "r": one.r, "r_low": one.low, "r_high": one.high, "n": one.n,
+                "partial": one.partial, "partial_low": one.partial_low,
+                "partial_high": one.partial_high,
+                "verdict": self.code("verdict", _verdict(one.basis, one.is_weak)),
+            }
+            for one in self.result.drivers
+        ]  # fmt: skip
+        return self.table("drivers", columns, rows)
+
+    def cascade(self, sheets: Sequence[Cascade], key: str) -> Table:
+        """Cascade sheets: one after the other, each holder named once."""
+        columns = [
+            self.column("holder"), self.column("goal"), self.column("weight", "number", 0),
+            self.column("baseline", "number"), self.column("target", "number"),
+            self.column("unit"), self.column("start", "date"), self.column("due", "date"),
+            self.column("feeds"), self.column("feeds_owner"), self.column("rests_on_owners"),
+        ]  # fmt: skip
+        rows: list[Row] = []
+        for sheet in sheets:
+            for i, goal in enumerate(sheet.goals):
+                dates: dict[str, date] = {"start": goal.start, "due": goal.due}
+                rows.append(
+                    {
+                        **dates,
+                        "holder": self.name(sheet.holder) if i == 0 else "",
+                        "goal": self.name(goal.goal_id),
+                        "weight": goal.weight,
+                        "baseline": in_print(goal.baseline, goal.unit),
+                        "target": in_print(goal.target, goal.unit),
+                        "unit": self.unit(goal.unit),
+                        "feeds": self.name(goal.feeds),
+                        "feeds_owner": self.people(goal.feeds_owner),
+                        "rests_on_owners": self.several(goal.rests_on_owners),
+                    }
+                )
+        return self.table(key, columns, rows)
+
+    def checks(self) -> Table:
+        """Rules broken, by rule: how bad, which, where, what to do."""
+        columns = [self.column(key) for key in ("check_level", "rule", "where", "todo")]
+        by_rule: dict[tuple[str, str], list[Check]] = {}
+        for check in self.result.checks:
+            by_rule.setdefault((check.level, check.code), []).append(check)
+        rows = [
+            {
+                "check_level": say(f"tree.state.{level}", self.lang),
+                "rule": say(f"tree.rule.{code}", self.lang),
+                "where": listing([self._where(check) for check in found], self.lang),
+                "todo": say(f"tree.todo.{code}", self.lang),
+            }
+            for (level, code), found in by_rule.items()
+        ]
+        return self.table("checks", columns, rows)
+
+    def _where(self, check: Check) -> str:
+        name = self.name(check.id) or check.id
+        holder = check.values.get("holder")
+        return f"{self.name(str(holder))}: {name}" if holder else name
+
+
+def _verdict(basis: str, weak: bool) -> str:
+    if basis in ("words", "none"):
+        return basis
+    return "weak" if weak else "holds"

@@ -1,0 +1,97 @@
+"""The tables of time goals: stages, totals, readings of the limit."""
+
+from playbook.chapters.tree.model_times import TimeBudget, TotalTime
+from playbook.chapters.tree.tables import Row, Setter
+from playbook.core.section import Table
+from playbook.core.text import say
+
+
+def stage_table(set_: Setter, budget: TimeBudget) -> Table:
+    """One row a stage: its clock, its times, its part of the whole, how busy it is."""
+    columns = [
+        set_.column("stage"), set_.column("clock_from"), set_.column("clock_to"),
+        set_.column("clock"), set_.column("p50", "number"), set_.column("p95", "number"),
+        set_.column("limit", "number"), set_.column("prob_within", "percent", 1),
+        set_.column("share", "percent", 0, ends=True), set_.column("prob_largest", "percent", 0),
+        set_.column("utilisation", "percent", 0), set_.column("waiting_share", "percent", 0),
+        set_.column("pass_rate", "percent", 0),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "stage": set_.name(stage.stage),
+            "clock_from": set_.name(stage.start_event),
+            "clock_to": set_.name(stage.stop_event),
+            "clock": set_.code("clock", f"{stage.clock}{'_paused' if stage.pausable else ''}"),
+            "p50": stage.p50, "p95": stage.p95, "limit": stage.limit,
+            "prob_within": stage.prob_within, "share": stage.share,
+            "share_low": stage.share_low, "share_high": stage.share_high,
+            "prob_largest": stage.prob_largest, "utilisation": stage.utilisation,
+            "waiting_share": stage.waiting_share, "pass_rate": stage.pass_rate,
+        }
+        for stage in budget.stages
+    ]  # fmt: skip
+    return set_.table("stages", columns, rows)
+
+
+def total_table(set_: Setter, budget: TimeBudget) -> Table:
+    """Percentiles of the total: from cases with intervals, or for each dependence."""
+    ends = budget.logged is not None
+    columns = [
+        set_.column("basis_total"),
+        *(set_.column(key, "number", 1, ends) for key in ("p50_total", "p90_total", "p95_total")),
+        set_.column("p_total_within", "percent", 1, ends),
+        set_.column("p_every_stage_within", "percent", 1, ends),
+    ]
+    rows = [
+        {"basis_total": _rho(set_, key), **_total(total)}
+        for key, total in budget.dependence.items()
+    ]
+    if budget.logged is not None:
+        it = budget.logged
+        row: dict[str, str | float | None] = {
+            "basis_total": say("tree.figure.logged", set_.lang, n=it.n), **_total(it.total)
+        }  # fmt: skip
+        for key, pair in (
+            ("p50_total", it.p50_interval), ("p90_total", it.p90_interval),
+            ("p95_total", it.p95_interval), ("p_total_within", it.within_interval),
+            ("p_every_stage_within", it.every_interval),
+        ):  # fmt: skip
+            row[f"{key}_low"], row[f"{key}_high"] = pair or (None, None)
+        rows.append(row)
+    return set_.table("totals", columns, rows)
+
+
+def _rho(set_: Setter, key: str) -> str:
+    return say("tree.figure.rho", set_.lang, rho=float(key.removeprefix("dependence_")))
+
+
+def _total(total: TotalTime) -> dict[str, str | float | None]:
+    return {
+        "p50_total": total.p50_total,
+        "p90_total": total.p90_total,
+        "p95_total": total.p95_total,
+        "p_total_within": total.p_total_within,
+        "p_every_stage_within": total.p_every_stage_within,
+    }
+
+
+def reading_table(set_: Setter, budget: TimeBudget) -> Table:
+    """The limit read in three ways (K2)."""
+    columns = [
+        set_.column("reading"), set_.column("clock_from"), set_.column("clock_to"),
+        set_.column("limit", "number"), set_.column("within_low", "percent", 1),
+        set_.column("within_high", "percent", 1), set_.column("p95_reading", "number"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "reading": set_.code("reading", one.reading),
+            "clock_from": set_.name(one.start_event),
+            "clock_to": set_.name(one.stop_event),
+            "limit": one.limit,
+            "within_low": one.p_within_low,
+            "within_high": one.p_within_high,
+            "p95_reading": one.p95,
+        }
+        for one in budget.readings
+    ]
+    return set_.table("readings", columns, rows)

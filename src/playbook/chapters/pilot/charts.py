@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.pilot.parts import Guardrail, Lift, SensitivityRow, StoreChange
 from playbook.chapters.pilot.result import PilotResult
-from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, new_figure
+from playbook.chapters.pilot.wording import amount, row_label, scale_of
+from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, SKY, new_figure
 from playbook.core.text import Lang, say
 
 MOST_LEFT_OUT = 12
@@ -28,9 +29,9 @@ def evidence_chart(result: PilotResult, lang: Lang) -> Figure:
         )
         _lift(top, result.primary, result, lang)
         _zero_and_margin(top, result)
+        top.tick_params(labelbottom=True)
         figure.legend(loc="outside upper right", ncols=2)
-    _changes(low, stores, _scale(result), result, lang)
-    _zero_and_margin(low, result)
+    _changes(low, stores, result, lang)
     low.set_xlabel(say(f"pilot.figure.change_axis.{result.measure}", lang))
     return figure
 
@@ -39,7 +40,7 @@ def sensitivity_chart(result: PilotResult, lang: Lang) -> Figure:
     """One row for each other way to estimate, with its interval."""
     rows = strip_rows(result.sensitivity)
     figure, (axes,) = new_figure(16, 2.6 + 0.58 * max(2, len(rows)))
-    scale = _scale(result)
+    scale = scale_of(result)
     for place, row in enumerate(rows):
         y, first = len(rows) - 1 - place, row.code == "primary"
         colour, width, size = (BLUE, 3.0, 7) if first else (GREY, 1.6, 5)
@@ -59,7 +60,7 @@ def sensitivity_chart(result: PilotResult, lang: Lang) -> Figure:
 def design_chart(result: PilotResult, lang: Lang) -> Figure:
     """The true lift a design can prove, by answers a store and number of pilots."""
     figure, (axes,) = new_figure(16, 8.6)
-    scale, design = _scale(result), result.design
+    scale, design = scale_of(result), result.design
     controls = design.controls if design.controls >= 2 else 10
     looks = ((RED, "o", "-"), (ORANGE, "s", "--"), (BLUE, "D", "-."), (GREEN, "^", ":"))
     pilots = sorted({cell.pilots for cell in design.table})
@@ -115,26 +116,6 @@ def strip_rows(rows: tuple[SensitivityRow, ...]) -> list[SensitivityRow]:
     return ways + left_out
 
 
-def row_label(row: SensitivityRow, result: PilotResult, lang: Lang) -> str:
-    """What was done otherwise in this row."""
-    name = result.names[row.about].in_(lang) if row.about else ""
-    return say(f"pilot.sensitivity.{row.code}", lang, name=name, level=row.level)
-
-
-def amount(value: float | None, result: PilotResult, sign: bool = True) -> str | None:
-    """A lift as its reader wants it: points of a percentage, or scale units."""
-    if value is None:
-        return None
-    digits = 1 if result.measure == "share" else 2
-    shown = round(value * _scale(result), digits)
-    plus = "+" if sign and shown != 0 else ""  # neither -0.0 nor +0.0
-    return format(shown or 0.0, f"{plus}.{digits}f")
-
-
-def _scale(result: PilotResult) -> float:
-    return 100.0 if result.measure == "share" else 1.0
-
-
 def _ordered(result: PilotResult) -> list[StoreChange]:
     """Pilots first, then controls, each by their change."""
     known = [row for row in result.store_change if row.change is not None]
@@ -142,7 +123,7 @@ def _ordered(result: PilotResult) -> list[StoreChange]:
 
 
 def _lift(axes: Axes, primary: Lift, result: PilotResult, lang: Lang) -> None:
-    scale = _scale(result)
+    scale = scale_of(result)
     estimate, low, high = (x * scale for x in (primary.estimate, primary.ci_low, primary.ci_high))
     inner = [primary.ci90_low * scale, primary.ci90_high * scale]
     words = {key: say(f"pilot.figure.evidence.{key}", lang) for key in ("ci95", "ci90")}
@@ -159,7 +140,6 @@ def _lift(axes: Axes, primary: Lift, result: PilotResult, lang: Lang) -> None:
     _label(axes, say("pilot.figure.design.margin", lang, level=level), result.margin * scale, -1, 3)
     axes.set_yticks([0], [say("pilot.figure.evidence.row", lang)])
     axes.set_ylim(-1, 1.3)
-    axes.tick_params(labelbottom=True)
     axes.grid(axis="y", visible=False)
     axes.set_title(say("pilot.figure.evidence.above", lang))
 
@@ -172,9 +152,10 @@ def _label(axes: Axes, text: str, x: float, y: float, lift: float) -> None:
     )
 
 
-def _changes(
-    axes: Axes, stores: list[StoreChange], scale: float, result: PilotResult, lang: Lang
-) -> None:
+def _changes(axes: Axes, stores: list[StoreChange], result: PilotResult, lang: Lang) -> None:
+    """Each branch's own change, against the mean of the controls: the threshold is no line here,
+    for it is set for the difference."""
+    scale = scale_of(result)
     for place, row in enumerate(stores):
         y, pilot = len(stores) - 1 - place, row.arm == "pilot"
         colour = RED if pilot else GREY
@@ -190,14 +171,22 @@ def _changes(
     axes.set_yticks(range(len(stores))[::-1], labels)
     axes.set_ylim(-0.7, len(stores) - 0.3)
     pilots = sum(row.arm == "pilot" for row in stores)
-    axes.axhline(len(stores) - pilots - 0.5, color=LIGHT, lw=1.2)
+    if pilots < len(stores):
+        axes.axhline(len(stores) - pilots - 0.5, color=LIGHT, lw=1.2)
     axes.grid(axis="y", visible=False)
     axes.set_title(say("pilot.figure.evidence.below", lang))
+    axes.axvline(0, color=GREY, lw=1)
+    controls = [row.change for row in stores if row.arm == "control" and row.change is not None]
+    if controls:
+        mean = sum(controls) / len(controls)
+        axes.axvline(mean * scale, color=SKY, lw=1.6, ls=":")
+        _label(axes, say("pilot.figure.evidence.mean", lang), mean * scale, -1.35, 0)
+        axes.set_ylim(-1.6, len(stores) - 0.3)
 
 
 def _zero_and_margin(axes: Axes, result: PilotResult) -> None:
     axes.axvline(0, color=GREY, lw=1)
-    axes.axvline(result.margin * _scale(result), color=BLACK, lw=1.4, ls=(0, (6, 3)))
+    axes.axvline(result.margin * scale_of(result), color=BLACK, lw=1.4, ls=(0, (6, 3)))
 
 
 def _guardrail(axes: Axes, g: Guardrail, y: int, lang: Lang) -> None:

@@ -36,13 +36,14 @@ def findings(
     if decision is not None:
         found.append(_verdict(e, decision, margin, _values(e, s, margin, decision)))
     if e.primary is not None:
-        found.append(_lift(e.primary, _values(e, s, margin, decision)))
+        if decision is None or decision.verdict != "invalid":  # then the numbers say nothing
+            found.append(_lift(e.primary, _values(e, s, margin, decision)))
+            found += _money(money, decision)
         found += _point_trap(e.primary, decision, design, margin)
     found += _guardrails(e)
     found += _gates(e)
-    found += _money(money, decision)
     found += _design(e, s, margin, design)
-    found += _stronger(decision, design)
+    found += _stronger(decision, design, s)
     found += _robust(e)
     found += _selection(picked)
     found += _registered(s, strayed)
@@ -172,20 +173,22 @@ def _design(e: Evidence, s: Settings, margin: float, design: Design) -> Iterator
     yield Finding(code, "fact", (), values, "headline" if e.stage == "design" else "detail")
 
 
-def _stronger(decision: Decision | None, design: Design) -> Iterator[Finding]:
-    """Which step lowers the lift needed most, when the verdict is to go on."""
+def _stronger(decision: Decision | None, design: Design, s: Settings) -> Iterator[Finding]:
+    """Which single step lowers the lift needed most, when there is reason to take one."""
     if decision is not None and decision.verdict not in ("iterate", "invalid"):
         return
-    if len(design.options) < 2:
+    strong = design.power is not None and design.power >= s.power
+    if len(design.options) < 2 or strong:
         return
     best = min(design.options[1:4], key=lambda o: o.lift_needed)
     now = design.options[0]
     values: Values = {
         "needed": now.lift_needed, "needed_then": best.lift_needed,
         "power": now.power, "power_then": best.power, "pilots": best.pilots,
-        "controls": best.controls, "answers": best.answers,
+        "controls": best.controls, "answers": best.answers, "option": best.code,
     }  # fmt: skip
-    yield Finding(f"stronger_{best.code}", "fact", (), values)
+    code = "stronger_unplanned" if best.power is None else "stronger"
+    yield Finding(code, "fact", (), values)
 
 
 def _robust(e: Evidence) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
 """The pilot in words, tables and figures."""
 
+from collections.abc import Callable
 from dataclasses import replace
+
+from matplotlib.figure import Figure
 
 from playbook.chapters.pilot import tables as t
 from playbook.chapters.pilot.charts import (
-    amount,
     design_chart,
     evidence_chart,
     guardrail_chart,
@@ -12,6 +14,7 @@ from playbook.chapters.pilot.charts import (
 )
 from playbook.chapters.pilot.result import PilotResult
 from playbook.chapters.pilot.tables_design import design_table, operating_table, options_table
+from playbook.chapters.pilot.wording import amount, p_text, unit
 from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
@@ -29,6 +32,7 @@ SIGNED = {
     "stop_below",
 }  # fmt: skip
 UNSIGNED = {"margin", "planned", "needed", "needed_then", "scale_from", "even"}
+Draw = Callable[[PilotResult, Lang], Figure]
 NOTES = ("unit", "method", "prob", "permutation", "customer", "limits", "reporting")
 REFERENCES = (
     "donald_lang", "knapp_hartung", "paule_mandel", "rover", "mackinnon_webb", "barnett", "lewis",
@@ -70,28 +74,21 @@ def _block(key: str, lang: Lang, *items: Item) -> Block:
 
 def _shown(finding: Finding, result: PilotResult, lang: Lang) -> Finding:
     """Lifts in the unit of the measure, and codes of reasons in words."""
-    values: dict[str, float | int | str | None] = {"unit": t.unit(result, lang)}
+    values: dict[str, float | int | str | None] = {"unit": unit(result, lang)}
     for key, value in finding.values.items():
         if key in SIGNED | UNSIGNED and isinstance(value, int | float):
             values[key] = amount(float(value), result, sign=key in SIGNED)
         elif key.startswith("p_") and isinstance(value, int | float):
-            values[key] = _p(float(value))
-        elif key == "reason":
-            values[key] = say(f"pilot.reason.{value}", lang)
+            values[key] = p_text(float(value))
+        elif key in ("reason", "option"):
+            values[key] = say(f"pilot.{key}.{value}", lang)
         else:
             values[key] = value
     return replace(finding, values=values)
 
 
-def _p(value: float | None) -> str | None:
-    """A p-value with its sign of comparison."""
-    if value is None:
-        return None
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
-
-
 def _say(key: str, result: PilotResult, lang: Lang, **values: object) -> str:
-    return say(f"pilot.{key}", lang, unit=t.unit(result, lang), **values)
+    return say(f"pilot.{key}", lang, unit=unit(result, lang), **values)
 
 
 def _text(*paragraphs: str) -> Text:
@@ -146,7 +143,7 @@ def _main(result: PilotResult, lang: Lang) -> list[Item]:
         return [*items, _text(_say("text.no_estimate", result, lang))]
     naive = _say(
         "text.naive", result, lang, z=result.naive_customer.z,
-        p=_p(result.naive_customer.p_two_sided), p_store=_p(result.primary.p_two_sided),
+        p=p_text(result.naive_customer.p_two_sided), p_store=p_text(result.primary.p_two_sided),
     )  # fmt: skip
     return [*items, t.estimates_table(result, lang), _text(naive)]
 
@@ -180,12 +177,12 @@ def _sensitivity(result: PilotResult, lang: Lang) -> list[Item]:
         kind = "permutation" if p.randomised else "placebo"
         items.append(
             _text(_say(f"text.{kind}", result, lang, sets=p.n_assignments, p_min=p.p_min,
-                       rescaled=_p(p.p_margin_rescaled)))
+                       rescaled=p_text(p.p_margin_rescaled)))
         )  # fmt: skip
     if pairs := result.pairs:
         items.append(
             _text(_say("text.pairs", result, lang, pairs=pairs.n_pairs, count=pairs.count_ge,
-                       sets=pairs.n_assignments, p=_p(pairs.p_one_sided)))
+                       sets=pairs.n_assignments, p=p_text(pairs.p_one_sided)))
         )  # fmt: skip
     return items
 
@@ -245,7 +242,7 @@ def _registration(result: PilotResult, lang: Lang) -> list[Item]:
     return items
 
 
-def _picture(key: str, draw: t.Draw, result: PilotResult, lang: Lang) -> Picture:
+def _picture(key: str, draw: Draw, result: PilotResult, lang: Lang) -> Picture:
     values = {"margin": amount(result.margin, result, sign=False)}
     caption = _say(f"figure.{key}.caption", result, lang, **values)
     alt = _say(f"figure.{key}.alt", result, lang, **values)

@@ -1,22 +1,14 @@
 """The tables of the pilot's section; raw numbers, with how each column is to be shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from matplotlib.figure import Figure
-
-from playbook.chapters.pilot.charts import amount, row_label
 from playbook.chapters.pilot.parts import Lift
 from playbook.chapters.pilot.result import PilotResult
+from playbook.chapters.pilot.wording import amount, row_label, unit
 from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import NOT_KNOWN, Lang, say
 
-Draw = Callable[[PilotResult, Lang], Figure]
 Row = Mapping[str, Cell]
-
-
-def unit(result: PilotResult, lang: Lang) -> str:
-    """The unit of a lift, with the space that goes before it."""
-    return say(f"pilot.unit.{result.measure}", lang)
 
 
 def cells_table(result: PilotResult, lang: Lang) -> Table:

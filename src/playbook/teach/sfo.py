@@ -200,7 +200,8 @@ def metrics() -> pd.DataFrame:
         ("felt_safe", "安全感比例", "安全感比例", "Passengers who feel safe", "increase",
          "安全感4分或5分的旅客（加权）", "答题旅客（加权）"),
         ("problem_share", "遇到问题的旅客比例", "遇到問題的旅客比例",
-         "Passengers who met a problem", "decrease", "回答遇到问题的旅客（加权）", "回答有或没有的旅客（加权）"),
+         "Passengers who met a problem", "decrease", "回答遇到问题的旅客（加权）",
+         "回答有或没有的旅客（加权）"),
     )  # fmt: skip
     columns = ["metric_id", "name_zh_hans", "name_zh_hant", "name_en", "direction", "numerator",
                "denominator"]  # fmt: skip

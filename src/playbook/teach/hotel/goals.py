@@ -77,7 +77,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "G04", "sla_compliance", "increase", 84.2, 90, "%", YEAR_END, "zhou_min",
         "guest_service", "年底前，投诉24小时内解决的比例由84.2%提升到90%。",
-        parent_id="G03", baseline_n=630, customer_need="N05", source="ticket_log",
+        parent_id="G03", baseline_n=620, customer_need="N05", source="ticket_log",
         strategy_theme="standard_service", participants="guest_service;engineering;housekeeping",
         guardrail_metric="reopen_rate",
     ),

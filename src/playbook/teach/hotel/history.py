@@ -46,7 +46,7 @@ PATHS: tuple[Path, ...] = (
     Path("csat", "share", 74.2, 75.9, 6600, "guest_survey", MONTHS[:7]),
     Path("nps", "nps", 20.3, 27.8, 6600, "guest_survey"),
     Path("complaint_rate", "rate", 11.2, 8.86, 67.0, "ticket_log"),
-    Path("sla_compliance", "share", 70.0, 84.2, 630, "ticket_log", turn=9),
+    Path("sla_compliance", "share", 70.0, 84.2, 620, "ticket_log", turn=9),
     Path("complaint_response_time", "mean", 3.6, 1.93, 620, "ticket_log", turn=9, sd=2.4),
     Path("fcr", "share", 70.6, 76.9, 2400, "ticket_log"),
     Path("wait_time", "mean", 10.4, 6.2, 5200, "front_desk_log", sd=5.1),

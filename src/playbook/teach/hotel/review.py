@@ -32,7 +32,7 @@ class Outcome:
 OUTCOMES = (
     Outcome("G02", "nps", "increase", 24.0, 28.0, 27.8, 6600, 0, 6644),
     Outcome("G03", "rate", "decrease", 9.8, 9.0, 8.86, 67.0),
-    Outcome("G04", "share", "increase", 0.71, 0.90, 0.842, 630, 0, 660),
+    Outcome("G04", "share", "increase", 0.71, 0.90, 0.842, 620, 0, 660),
     Outcome("G05", "mean", "decrease", 3.4, 2.0, 1.93, 620, 2.4, 660),
     Outcome("G06", "share", "increase", 0.735, 0.77, 0.769, 2400, 0, 2400),
     Outcome("G07", "mean", "decrease", 7.9, 6.5, 6.2, 5200, 5.1, 5200),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from playbook.chapters.kano import evaluation, resampling, rules
 from playbook.chapters.kano.answers import Answers, order_proof
-from playbook.chapters.kano.conclusions import findings
+from playbook.chapters.kano.conclusions import findings, reported
 from playbook.chapters.kano.counted import (
     Counted,
 )
@@ -121,7 +121,7 @@ def _draw(got: Read, s: Settings, seed: int) -> tuple[list[Resampled], int | Non
         if f.source in ("matrix", "counts") and f.counts.sum() > 0:
             drawn[:, i] = resampling.draw_counts(f.counts, s.draws, seed, i)
     observed = np.stack([f.counts for f in got.features])
-    return resampling.resampled(observed, drawn, s.level, _tie(got)), groups
+    return resampling.resampled(observed, drawn, s.level, _tie(got), _listed_at_all(got)), groups
 
 
 def _tie(got: Read) -> list[float]:
@@ -129,6 +129,15 @@ def _tie(got: Read) -> list[float]:
     means = _means(got)
     order = sorted(range(len(means)), key=lambda i: (-means[i], got.features[i].feature))
     return [float(-order.index(i)) for i in range(len(means))]
+
+
+def _listed_at_all(got: Read) -> list[bool]:
+    """Which features carry a category."""
+    out = []
+    for f in got.features:
+        n_aomi, total = float(f.counts[: rules.R].sum()), float(f.counts.sum())
+        out.append(reported(rules.mode(f.counts), n_aomi, total, f.has_n) is not None)
+    return out
 
 
 def _means(got: Read) -> list[float]:

@@ -15,9 +15,18 @@ from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, PURPLE, RED, n
 from playbook.core.placing import in_lines, label_points
 from playbook.core.text import Lang, say
 
-COLOURS = {"M": RED, "O": BLUE, "A": GREEN, "I": "#BDBDBD", "R": PURPLE, "Q": "white"}
-MARKERS = {"M": "s", "O": "o", "A": "^", "I": "D", "R": "v", "Q": "X"}
+COLOURS = {
+    "M": RED,
+    "O": BLUE,
+    "A": GREEN,
+    "I": "#BDBDBD",
+    "R": PURPLE,
+    "Q": "white",
+    "none": LIGHT,
+}
+MARKERS = {"M": "s", "O": "o", "A": "^", "I": "D", "R": "v", "Q": "X", "none": "P"}
 SEPARATED = 0.05
+_SHOWN = (*CATEGORIES, "none")
 
 
 def better_worse_chart(result: KanoResult, lang: Lang) -> Figure:
@@ -30,13 +39,13 @@ def better_worse_chart(result: KanoResult, lang: Lang) -> Figure:
     axes.axhline(result.better_line, color=GREY, lw=1, ls="--")
     for f in shown:
         _region(axes, f)
-        axes.scatter(-(f.worse or 0), f.better or 0, s=_area(f), marker=MARKERS[f.category or "Q"],
+        axes.scatter(-(f.worse or 0), f.better or 0, s=_area(f), marker=MARKERS[_kind(f)],
                      facecolor=_face(f), edgecolor=_edge(f), linewidth=1.4, zorder=4)  # fmt: skip
     _percent(axes, "x")
     _percent(axes, "y")
     axes.set_xlabel(say("kano.figure.better_worse.x", lang))
     axes.set_ylabel(say("kano.figure.better_worse.y", lang))
-    letters = [c for c in CATEGORIES if any(f.category == c for f in shown)]
+    letters = [c for c in _SHOWN if any(_kind(f) == c for f in shown)]
     handles = [_handle(letter, lang) for letter in letters]
     handles.append(Line2D([], [], ls="", marker="o", mfc="white", mec=BLACK,
                           label=say("kano.figure.better_worse.hollow", lang)))  # fmt: skip
@@ -84,13 +93,13 @@ def ranks_chart(result: KanoResult, lang: Lang) -> Figure:
     for row, f in enumerate(features):
         rank = f.rank_priority or Rank(0, 0, 0)
         axes.plot([rank.low, rank.high], [row, row], color=GREY, lw=4, solid_capstyle="round")
-        axes.plot(rank.rank, row, marker=MARKERS[f.category or "Q"], ms=8, mfc=_face(f),
+        axes.plot(rank.rank, row, marker=MARKERS[_kind(f)], ms=8, mfc=_face(f),
                   mec=_edge(f), mew=1.4)  # fmt: skip
     _feature_axis(axes, result, features, lang)
     axes.set_xticks(range(1, len(features) + 1))
     axes.set_xlim(0.5, max(1, len(features)) + 0.5)
     axes.set_xlabel(say("kano.figure.ranks.x", lang))
-    letters = [c for c in CATEGORIES if any(f.category == c for f in features)]
+    letters = [c for c in _SHOWN if any(_kind(f) == c for f in features)]
     figure.legend(handles=[_handle(c, lang) for c in letters], loc="outside upper center", ncols=6)
     return figure
 
@@ -111,12 +120,12 @@ def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
             continue
         x, y = scores.dysfunctional_mean, scores.functional_mean
         axes.errorbar(x, y, xerr=1.96 * (scores.dysfunctional_se or 0),
-                      yerr=1.96 * (scores.functional_se or 0), fmt=MARKERS[f.category or "Q"],
+                      yerr=1.96 * (scores.functional_se or 0), fmt=MARKERS[_kind(f)],
                       ms=7, mfc=_face(f), mec=_edge(f), ecolor=GREY, elinewidth=1)  # fmt: skip
         places.append((x, y))
     axes.set_xlabel(say("kano.figure.continuous.x", lang))
     axes.set_ylabel(say("kano.figure.continuous.y", lang))
-    letters = [c for c in CATEGORIES if any(f.category == c for f in shown)]
+    letters = [c for c in _SHOWN if any(_kind(f) == c for f in shown)]
     figure.legend(handles=[_handle(c, lang) for c in letters], loc="outside upper center", ncols=6)
     label_points(axes, places, [_name(result, f, lang, 9, 18) for f in shown])
     return figure
@@ -129,7 +138,7 @@ def _region(axes: Axes, f: FeatureResult) -> None:
     if f.ellipse95 is None:
         return
     e = f.ellipse95
-    tone = COLOURS[f.category or "Q"]
+    tone = COLOURS[_kind(f)]
     axes.add_patch(
         Ellipse((e.centre_worse_abs, e.centre_better), 2 * e.semi_major, 2 * e.semi_minor,
                 angle=e.angle_deg, facecolor=tone, edgecolor=tone, alpha=0.16, lw=1)
@@ -156,12 +165,16 @@ def _corners(axes: Axes, lang: Lang) -> list[Text]:
 
 def _face(f: FeatureResult) -> str:
     apart = f.top2_p_holm is not None and f.top2_p_holm < SEPARATED
-    return COLOURS[f.category or "Q"] if apart else "white"
+    return COLOURS[_kind(f)] if apart else "white"
 
 
 def _edge(f: FeatureResult) -> str:
     apart = f.top2_p_holm is not None and f.top2_p_holm < SEPARATED
-    return BLACK if apart or f.category in (None, "Q", "I") else COLOURS[f.category or "Q"]
+    return BLACK if apart or f.category in (None, "Q", "I") else COLOURS[_kind(f)]
+
+
+def _kind(f: FeatureResult) -> str:
+    return f.category or "none"
 
 
 def _area(f: FeatureResult) -> float:

@@ -21,9 +21,17 @@ BY_CATEGORY = {
 }
 
 
-def light(n_aomi: float, has_n: bool = True) -> Light:
-    """How much the sample carries, by n' = A+O+M+I."""
-    if not has_n or n_aomi < SMALL_N:
+def reported(mode: str | None, n_aomi: float, n_pairs: float, has_n: bool) -> str | None:
+    """The category that may be shown: none on fewer than 30 answers."""
+    enough = (n_pairs if mode in ("R", "Q") else n_aomi) >= SMALL_N
+    return mode if enough or not has_n else None
+
+
+def light(n_aomi: float, has_n: bool = True) -> Light | None:
+    """How much the sample carries, by n' = A+O+M+I; None where n is not known."""
+    if not has_n:
+        return None
+    if n_aomi < SMALL_N:
         return "none"
     return "indicative" if n_aomi < LIKELY_N else "usable" if n_aomi < PROVEN_N else "firm"
 
@@ -106,7 +114,7 @@ def _values(f: FeatureResult) -> dict[str, Value]:
         "n": round(f.n_pairs) if f.source != "shares" else None,
         "n_aomi": round(f.n_aomi) if f.source != "shares" else None,
         "category": f.category,
-        "share": None if f.category is None else f.counts[f.category] / total,
+        "share": None if f.category_mode is None else f.counts[f.category_mode] / total,
         "first": first,
         "second": second,
         "first_share": f.counts[first] / total,

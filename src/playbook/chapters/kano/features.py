@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.chapters.kano import rules, scores, uncertainty
-from playbook.chapters.kano.conclusions import certainty, conclude_feature, light
+from playbook.chapters.kano.conclusions import certainty, conclude_feature, light, reported
 from playbook.chapters.kano.counted import Counted
 from playbook.chapters.kano.evaluation import CATEGORIES, Bytes, by_category, count_pairs
 from playbook.chapters.kano.inputs import Settings
@@ -56,7 +56,8 @@ def describe(c: Counted, around: Context, s: Settings) -> FeatureResult:
     strength = rules.category_strength(counts)
     combination = None if strength is None else strength < s.combination_below
     draws = around.resampled
-    p = None if draws.p_mode is None or by_rule.mode is None else draws.p_mode[by_rule.mode]
+    category = reported(by_rule.mode, aomi, total, c.has_n)
+    p = None if draws.p_mode is None or category is None else draws.p_mode[category]
     p_top = uncertainty.top_two_p(counts) if c.has_n else None
     fong = uncertainty.fong(counts) if c.has_n else None
     q_share = None if total <= 0 else float(counts[rules.Q]) / total
@@ -79,7 +80,7 @@ def describe(c: Counted, around: Context, s: Settings) -> FeatureResult:
         share_ci_goodman=_goodman(c, s.level),
         q_share=q_share,
         r_share=None if total <= 0 else float(counts[rules.R]) / total,
-        category=by_rule.mode,
+        category=category,
         category_mode=by_rule.mode,
         category_near_tie=by_rule.near_tie,
         category_berger=by_rule.berger,

@@ -75,12 +75,17 @@ class Resampled:
 
 
 def resampled(
-    observed: Floats, drawn: Floats, level: float, tie: Sequence[float]
+    observed: Floats,
+    drawn: Floats,
+    level: float,
+    tie: Sequence[float],
+    listed: Sequence[bool],
 ) -> list[Resampled]:
     """Shares of categories, intervals and ranks of all features.
 
     observed: (features, 6). drawn: (draws, features, 6), NaN where a feature cannot be drawn.
-    tie: importance of each feature, settles ties of priority before the order given.
+    tie: settles ties of priority, larger first. listed: features that have a category at all; the
+    others stand last and have no place.
     """
     better, worse = _coefficients(drawn)
     b0, w0 = _coefficients(observed[None])
@@ -89,7 +94,7 @@ def resampled(
     ranks = [
         _ranked(_places(-b0), _places(-better), level),
         _ranked(_places(w0), _places(worse), level),
-        _ranked(_priority(observed[None], tie), _priority(drawn, tie), level),
+        _ranked(_priority(observed[None], tie, listed), _priority(drawn, tie, listed), level),
     ]
     defined = known & np.isfinite(b0[0])
     out = []
@@ -97,15 +102,26 @@ def resampled(
         if not known[i]:
             out.append(Resampled())
             continue
-        counted = np.bincount(modes[modes[:, i] >= 0, i], minlength=6) / max(
-            1, (modes[:, i] >= 0).sum()
-        )
-        left_out = int((~np.isfinite(better[:, i])).sum())
         places = [r[i] if defined[i] else None for r in ranks[:2]]
-        shares = {c: float(p) for c, p in zip(CATEGORIES, counted, strict=True)}
-        b, w = percentile_interval(better[:, i], level), percentile_interval(worse[:, i], level)
-        out.append(Resampled(shares, b, w, left_out, places[0], places[1], ranks[2][i]))
+        out.append(
+            Resampled(
+                _shares(modes[:, i]),
+                percentile_interval(better[:, i], level),
+                percentile_interval(worse[:, i], level),
+                int((~np.isfinite(better[:, i])).sum()),
+                places[0],
+                places[1],
+                ranks[2][i] if listed[i] else None,
+            )
+        )
     return out
+
+
+def _shares(modes: NDArray[np.intp]) -> dict[str, float]:
+    """How often each category came out; draws without any pair (-1) are left out."""
+    drawn = modes[modes >= 0]
+    counted = np.bincount(drawn, minlength=6) / max(1, drawn.size)
+    return {letter: float(share) for letter, share in zip(CATEGORIES, counted, strict=True)}
 
 
 def _coefficients(counts: Floats) -> tuple[Floats, Floats]:
@@ -122,10 +138,10 @@ def _places(values: Floats) -> NDArray[np.intp]:
     return places + 1
 
 
-def _priority(counts: Floats, tie: Sequence[float]) -> NDArray[np.intp]:
+def _priority(counts: Floats, tie: Sequence[float], listed: Sequence[bool]) -> NDArray[np.intp]:
     """K26 within each draw: (draws, features) places from 1."""
     better, worse = (np.nan_to_num(c) for c in _coefficients(counts))
-    empty = ~(counts.sum(axis=2) > 0)
+    empty = ~(counts.sum(axis=2) > 0) | ~np.asarray(listed)
     category = np.where(empty, len(CATEGORIES), np.nan_to_num(counts).argmax(axis=2))
     size = -worse
     first = np.select([category == A, category == I], [better, np.hypot(better, size)], size)

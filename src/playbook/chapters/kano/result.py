@@ -63,7 +63,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class FeatureResult:
-    """One feature. Shares, better, worse: fractions; None = undefined; formulas K4-K26."""
+    """One feature. Shares, better, worse: fractions; None = undefined; formulas K4-K26.
+
+    category: the mode, None below 30 answers: then only shares are shown.
+    """
 
     feature: str
     source: Source
@@ -117,7 +120,7 @@ class FeatureResult:
     performance: Rating | None
     performance_gap: float | None
     variants: tuple[Variant, ...]
-    light: Light
+    light: Light | None
     certainty: Sure | None
     conclusion: str
     action: str

@@ -106,6 +106,10 @@ def _lead(result: KanoResult, lang: Lang) -> Text:
         if count:
             name = say(f"kano.code.category.{letter}", lang)
             groups.append(say("kano.lead.group", lang, category=name, count=count))
+    small = sum(f.category is None for f in result.features)
+    if small:
+        name = say("kano.code.letter.none", lang)
+        groups.append(say("kano.lead.group", lang, category=name, count=small))
     key = "summary" if result.n_respondents is None else "summary_people"
     first = [result.names[i].in_(lang) for i in result.priority_order[:3]]
     return Text(

@@ -87,7 +87,7 @@ def main(result: KanoResult, lang: Lang) -> Table:
                 "p_category": f.p_category,
                 "ts": f.total_strength,
                 "cs": f.category_strength,
-                "light": say(f"kano.code.light.{f.light}", lang),
+                "light": say(f"kano.code.light.{f.light or 'unknown'}", lang),
                 "certainty": say(f"kano.code.certainty.{f.certainty or 'none'}", lang),
             }
         )

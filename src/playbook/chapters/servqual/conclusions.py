@@ -19,6 +19,7 @@ from playbook.core.findings import Certainty, Finding, Weight
 Values = Mapping[str, float | int | str | None]
 FIRST_LEAST = 0.10  # named among the candidates for the first place
 SIGNIFICANT = 0.05
+CERTAIN = 0.999  # "in at least 99.9 % of resamples": so many draws cannot say 100 %
 
 
 def finding(
@@ -110,7 +111,7 @@ def of_scores(
     )
     if len(ranked) > 3:
         top = tuple(n for _, n in ranked[:3])
-        p = min(dimensions[n].p_top_three or 0.0 for n in top)
+        p = min(min(dimensions[n].p_top_three or 0.0 for n in top), CERTAIN)
         close = tuple(n for _, n in ranked[3:] if (dimensions[n].p_top_three or 0.0) >= FIRST_LEAST)
         sure = certainty_of(p)
         about = (*top, *close) if sure == "undecided" else top
@@ -148,7 +149,7 @@ def of_ipa(found: Ipa) -> Iterator[Finding]:
             a for a in found.attributes if a.quadrant == quadrant and a.certainty != "undecided"
         ]
         if sure:
-            least = min(a.quadrant_share for a in sure)
+            least = min(min(a.quadrant_share for a in sure), CERTAIN)
             weight: Weight = "headline" if quadrant == "concentrate" else "detail"
             yield finding(
                 quadrant, certainty_of(least), tuple(a.id for a in sure), weight, share=least,
@@ -268,10 +269,11 @@ def _flagged(scales: Mapping[str, Reliability]) -> Iterator[Finding]:
         if names:
             cfi = [f.cfi for n in names if (f := scales[n].fit) and f.cfi is not None]
             yield finding(flag, "fact", names, cfi=min(cfi, default=None))
-    for name, r in scales.items():
-        if "listwise_loss" in r.flags:
-            share = r.alpha_n / r.n_rows
-            yield finding("alpha_listwise", "fact", (name,), n=r.alpha_n, share=share)
+    few = {n: r for n, r in scales.items() if "listwise_loss" in r.flags}
+    if few:
+        least = min(few.values(), key=lambda r: r.alpha_n / r.n_rows)
+        share = least.alpha_n / least.n_rows
+        yield finding("alpha_listwise", "fact", tuple(few), n=least.alpha_n, share=share)
     for flag in ("item_negative", "item_weak"):
         items = {
             f.split(":", 1)[1]: r

@@ -1,6 +1,7 @@
 """Chapter 05 in words, tables and figures, in teaching order."""
 
 from collections.abc import Callable
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -32,7 +33,6 @@ from playbook.core.section import (
     Item,
     Picture,
     Section,
-    Table,
     Text,
     conclude,
 )
@@ -87,9 +87,9 @@ def section(result: ServqualResult, lang: Lang) -> Section:
             "asymmetry": _asymmetry(result, lang),
         }
     else:
-        parts |= {key: (_text("respondents_needed", lang),) for key in CODES}
+        parts |= {key: _text("respondents_needed", lang) for key in CODES}
     if result.typed:
-        parts["typed"] = (_text("typed", lang), typed_table(result, result.typed, lang))
+        parts["typed"] = (*_text("typed", lang), typed_table(result, result.typed, lang))
     blocks = tuple(_block(result, key, items, found, lang) for key, items in parts.items())
     return Section(
         "servqual",
@@ -146,7 +146,7 @@ def _main(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
     form = result.used.form
     draw = {"gap": charts.gap_chart, "zone": charts.zone_chart}.get(form, charts.performance_chart)
     made = zone_table(result, lang) if form == "zone" else dimension_table(result, lang)
-    return _text(f"main_{form}", lang), _picture(f"main_{form}", draw, result, lang), made
+    return *_text(f"main_{form}", lang), _picture(f"main_{form}", draw, result, lang), made
 
 
 def _items(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
@@ -169,30 +169,39 @@ def _reliability(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
     done = any(r.alpha is not None for d in result.dimensions.values()
                for r in d.reliability.values())  # fmt: skip
     if not done:
-        return _text("reliability_none", lang), reliability_table(result, lang)
+        return *_text("reliability_none", lang), reliability_table(result, lang)
     picture = _picture("reliability", charts.reliability_chart, result, lang)
-    return _text("reliability", lang), picture, reliability_table(result, lang)
+    return *_text("reliability", lang), picture, reliability_table(result, lang)
 
 
 def _importance(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
     if not result.ipa:
-        return (_text("importance_none", lang),)
-    tables: tuple[Table, ...] = tuple(ipa_table(result, grid, lang) for grid in result.ipa)
-    return _text("importance", lang), _picture("ipa", ipa_chart, result, lang), *tables
+        return _text("importance_none", lang)
+    items: list[Item] = []
+    for grid in result.ipa:
+        source = say(f"servqual.figure.ipa.{grid.source}", lang)
+        picture = Picture(
+            f"ipa_{grid.source}",
+            say("servqual.figure.ipa.caption", lang, source=source, n=result.quality.n_rows),
+            say("servqual.figure.ipa.alt", lang, source=source),
+            partial(ipa_chart, result, grid, lang),
+        )
+        items += [picture, ipa_table(result, grid, lang)]
+    return *_text("importance", lang), *items
 
 
 def _drivers(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
     if result.drivers is None:
-        return (_text("drivers_none", lang),)
+        return _text("drivers_none", lang)
     picture = _picture("drivers", charts.driver_chart, result, lang)
-    return _text("drivers", lang), picture, driver_table(result, result.drivers, lang)
+    return *_text("drivers", lang), picture, driver_table(result, result.drivers, lang)
 
 
 def _asymmetry(result: ServqualResult, lang: Lang) -> tuple[Item, ...]:
     if result.prca is None:
-        return (_text("asymmetry_none", lang),)
+        return _text("asymmetry_none", lang)
     picture = _picture("asymmetry", charts.asymmetry_chart, result, lang)
-    return _text("asymmetry", lang), picture, prca_table(result, result.prca, lang)
+    return *_text("asymmetry", lang), picture, prca_table(result, result.prca, lang)
 
 
 def _picture(
@@ -236,5 +245,5 @@ def _notes(result: ServqualResult, lang: Lang) -> tuple[str, ...]:
     return (scale, draws, *(say(f"servqual.note.{key}", lang) for key in keys))
 
 
-def _text(key: str, lang: Lang) -> Text:
-    return Text((say(f"servqual.lead.{key}", lang),))
+def _text(key: str, lang: Lang) -> tuple[Text]:
+    return (Text((say(f"servqual.lead.{key}", lang),)),)

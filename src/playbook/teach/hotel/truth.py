@@ -69,7 +69,11 @@ class PilotTruth:
 
 @dataclass(frozen=True)
 class GoalTruth:
-    """How a goal ended: its state at the review, how the true value moved, letter A at start."""
+    """How a goal of the first half ended, and letter A of its draft for the second half.
+
+    state begins with attained or missed; movement is empty where the table gives no n, so that no
+    analysis can tell it; both are empty for a goal that is new.
+    """
 
     goal_id: str
     state: str
@@ -190,20 +194,20 @@ TRUTH = Truth(
     ),
     goals=(
         GoalTruth("G00", "", "", "fail"),
-        GoalTruth("G01", "attained_likely", "improving", "stretch"),
+        GoalTruth("G01", "attained_likely", "met", "stretch"),
         GoalTruth("G02", "missed_likely", "improving", "pass"),
-        GoalTruth("G03", "attained_likely", "improving", "pass"),
+        GoalTruth("G03", "attained_likely", "met", "pass"),
         GoalTruth("G04", "missed_proven", "improving", "pass"),
         GoalTruth("G05", "attained_likely", "met", "pass"),
         GoalTruth("G06", "missed_likely", "improving", "stretch"),
         GoalTruth("G07", "attained_proven", "met", "pass"),
         GoalTruth("G08", "attained_proven", "met", "pass"),
         GoalTruth("G09", "missed_proven", "improving", "fail"),
-        GoalTruth("G10", "missed", "little_change", "fail"),
+        GoalTruth("G10", "missed", "", "fail"),
         GoalTruth("G11", "attained_likely", "met", "fail"),
-        GoalTruth("G12", "missed_proven", "worse", "fail"),
+        GoalTruth("G12", "missed_proven", "getting_worse", "fail"),
         GoalTruth("G13", "attained", "met", "pass"),
-        GoalTruth("G14", "missed_proven", "worse", "unknown"),
+        GoalTruth("G14", "missed_proven", "getting_worse", "unknown"),
         GoalTruth("G15", "missed_proven", "improving", "fail"),
         GoalTruth("G16", "missed_likely", "improving", "unknown"),
     ),

@@ -78,7 +78,7 @@ def analyse(inputs: Inputs[Settings]) -> GoalsResult:
         unknown=say_so.unknowns(cards, peers, bases, needs, settings),
         names={},
         settings=settings,
-        findings=findings,
+        findings=say_so.with_headlines_first(findings),
         problems=tuple(p for p in problems if p.level != "error"),
     )
     return replace(result, names=_names(result, inputs, metrics))

@@ -112,7 +112,7 @@ def benchmark(
         own=own.value,
         own_low=own.estimate.low,
         own_high=own.estimate.high,
-        own_n=own.row["n"],
+        own_n=own.row["n"] or (float(own.estimate.n) or None),
         own_source=str(own.row["source"] or "history"),
         n_peers=len(values),
         percentile_rank=place.percentile_rank,
@@ -199,7 +199,7 @@ def _lent(own: Side, base: Baseline, settings: Settings) -> Side:
     weights = sizes if all(sizes) else [1.0] * len(inside)
     squares = sum((w * e) ** 2 for w, e in zip(weights, errors, strict=True))
     half = z * sqrt(squares) / sum(weights)
-    e = Estimate(own.value, own.value - half, own.value + half, own.estimate.n)
+    e = Estimate(own.value, own.value - half, own.value + half, round(sum(sizes)))
     return Side(own.row, own.value, e, lent=True)
 
 

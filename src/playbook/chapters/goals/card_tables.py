@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from playbook.chapters.goals.model import Card, GoalsResult
-from playbook.chapters.goals.wording import change, code, codes, in_unit, named, span
+from playbook.chapters.goals.wording import change, code, codes, goal_name, in_unit, named, span
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
 Row = Mapping[str, Cell]
+_SIGN = {">=": "≥", "<=": "≤", "=": "="}
 
 
 def column(key: str, lang: Lang, kind: str = "text", digits: int = 1, **ends: str) -> Column:
@@ -28,29 +29,23 @@ def overview(result: GoalsResult, lang: Lang) -> Table:
     def row(c: Card) -> Row:
         return {
             "goal": c.goal_id,
-            "metric": named(result, c.metric_id, lang),
-            "direction": code("direction", c.direction, lang),
+            "name": goal_name(result, c, lang),
             "baseline": in_unit(c.baseline, c.unit, lang),
-            "interval": span(c.baseline_low, c.baseline_high, c.unit),
+            "interval": span(c.baseline_low, c.baseline_high, c.unit, lang),
             "n": c.baseline_n,
-            "target": in_unit(c.target, c.unit, lang),
+            "target": f"{_SIGN[c.comparator or '=']} {in_unit(c.target, c.unit, lang)}",
             "due": c.due,
-            "horizon": code("horizon", c.horizon, lang),
             "owner": named(result, c.owner, lang),
             "flags": codes("flag", c.flags, lang),
         }
 
     columns = (
-        column("goal", lang), column("metric", lang), column("direction", lang),
-        column("baseline", lang), column("interval", lang), column("n", lang, "integer"),
-        column("target", lang), column("due", lang, "date"), column("horizon", lang),
-        column("owner", lang), column("flags", lang),
+        column("goal", lang), column("name", lang), column("baseline", lang),
+        column("interval", lang), column("n", lang, "integer"), column("target", lang),
+        column("due", lang, "date"), column("owner", lang), column("flags", lang),
     )  # fmt: skip
-    return table("cards", columns, tuple(map(row, result.cards)), lang, _origin(lang))
-
-
-def _origin(lang: Lang) -> str:
-    return say("goals.table.cards_note", lang)
+    note = say("goals.table.cards_note", lang)
+    return table("cards", columns, tuple(map(row, result.cards)), lang, note)
 
 
 def rates(result: GoalsResult, lang: Lang) -> Table:
@@ -60,9 +55,10 @@ def rates(result: GoalsResult, lang: Lang) -> Table:
         first = c.interim[0] if c.interim else None
         return {
             "goal": c.goal_id,
-            "metric": named(result, c.metric_id, lang),
+            "name": goal_name(result, c, lang),
+            "horizon": code("horizon", c.horizon, lang),
             "months": c.months,
-            "required": change(c.required_per_period, c.unit, lang),
+            "required": change(c.required_per_period, c.unit, lang, 2),
             "per": code("period", c.period_unit, lang),
             "failures": c.failures_to_remove_share,
             "cagr": c.cagr,
@@ -72,7 +68,8 @@ def rates(result: GoalsResult, lang: Lang) -> Table:
         }
 
     columns = (
-        column("goal", lang), column("metric", lang), column("months", lang, "number"),
+        column("goal", lang), column("name", lang), column("horizon", lang),
+        column("months", lang, "number"),
         column("required", lang), column("per", lang), column("failures", lang, "percent", 0),
         column("cagr", lang, "percent"), column("path", lang), column("next_day", lang, "date"),
         column("next_value", lang),
@@ -88,7 +85,7 @@ def links(result: GoalsResult, lang: Lang) -> Table:
         broken = [f for f in c.flags if f in ("only_service_team", "no_link", "no_process_driver")]
         return {
             "goal": c.goal_id,
-            "metric": named(result, c.metric_id, lang),
+            "name": goal_name(result, c, lang),
             "lead_lag": code("lead_lag", c.lead_lag, lang),
             "parent": c.parent_id or NOT_KNOWN,
             "need": named(result, c.customer_need, lang),
@@ -101,7 +98,7 @@ def links(result: GoalsResult, lang: Lang) -> Table:
         column(key, lang)
         for key in (
             "goal",
-            "metric",
+            "name",
             "lead_lag",
             "parent",
             "need",
@@ -139,7 +136,7 @@ def page(result: GoalsResult, card: Card, lang: Lang) -> Table:
         for key in ("field", "content", "field2", "content2")
     )
     title = say("goals.table.page", lang, goal=card.goal_id,
-                metric=named(result, card.metric_id, lang))  # fmt: skip
+                name=goal_name(result, card, lang))  # fmt: skip
     return Table(f"card_{card.goal_id}", title, columns, tuple(rows), card.statement or "")
 
 
@@ -149,7 +146,7 @@ def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
         "metric": named(result, c.metric_id, lang),
         "direction": code("direction", c.direction, lang),
         "baseline": in_unit(c.baseline, c.unit, lang),
-        "interval": span(c.baseline_low, c.baseline_high, c.unit),
+        "interval": span(c.baseline_low, c.baseline_high, c.unit, lang),
         "baseline_n": "" if c.baseline_n is None else f"{c.baseline_n:,.0f}",
         "baseline_period": c.baseline_period or "",
         "baseline_from": code("baseline_from", c.baseline_from, lang),

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.goals.evidence import Baseline, Benchmark, Need
 from playbook.chapters.goals.model import Card, GoalsResult
-from playbook.chapters.goals.wording import in_unit, named, plain, wrapped
+from playbook.chapters.goals.wording import goal_name, in_unit, named, plain, wrapped
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, new_figure
 from playbook.core.text import Lang, say
 
@@ -83,7 +83,7 @@ def _one_trend(ax: Axes, need: Need, result: GoalsResult, lang: Lang) -> None:
         ax.plot(ends, [need.intercept + need.slope * s for s in ends], color=colour, lw=2)
     title = f"{TREND_MARK[need.trend]} {wrapped(named(result, need.need, lang), 26)}"
     ax.set_title(title, fontsize=9)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(0, 1.15 * max(*(p.rate for p in need.points), 1e-9))
     shown = (need.points[0], need.points[-1])
     ax.set_xticks([p.step for p in shown], [p.period for p in shown], fontsize=8)
     first, last = ax.get_xticklabels()
@@ -126,13 +126,13 @@ def _one_strip(ax: Axes, b: Benchmark, result: GoalsResult, lang: Lang) -> None:
         ax.plot([b.p50], [0], "|", color=BLACK, ms=14, mew=1)
         ax.plot([b.p75], [0], "|", color=GREEN, ms=18, mew=2.5)
     if b.achievable_benchmark is not None:
-        ax.plot([b.achievable_benchmark], [-0.45], "^", color=ORANGE, ms=7)
+        ax.plot([b.achievable_benchmark], [-0.5], "^", color=ORANGE, ms=7)
     if b.own_low is not None and b.own_high is not None:
-        ax.plot([b.own_low, b.own_high], [0.45, 0.45], "-", color=BLUE, lw=2)
-    ax.plot([b.own], [0.45], "D", color=BLUE, ms=6)
-    ax.annotate(in_unit(b.own, b.unit, lang), (b.own, 0.45), xytext=(0, 6), ha="center",
+        ax.plot([b.own_low, b.own_high], [0.8, 0.8], "-", color=BLUE, lw=2)
+    ax.plot([b.own], [0.8], "D", color=BLUE, ms=6)
+    ax.annotate(in_unit(b.own, b.unit, lang), (b.own, 0.8), xytext=(0, 6), ha="center",
                 textcoords="offset points", fontsize=8.5, color=BLUE)  # fmt: skip
-    ax.set_ylim(-0.9, 1.55)
+    ax.set_ylim(-0.9, 2.0)
     held = [*peers, b.own, *(v for v in (b.achievable_benchmark,) if v is not None)]
     room = 0.08 * (max(held) - min(held) or 1.0)
     ends = (min(held) - room, max(held) + room)
@@ -192,25 +192,42 @@ def _one_glide(
 def _glide_axes(
     ax: Axes, card: Card, history: list[float], result: GoalsResult, lang: Lang
 ) -> None:
-    held = [v for v in (*history, card.baseline, card.baseline_low, card.baseline_high,
-                        card.target) if v is not None]  # fmt: skip
+    held = [
+        v
+        for v in (*history, card.baseline, card.baseline_low, card.baseline_high, card.target)
+        if v is not None
+    ]
     room = 0.18 * (max(held) - min(held) or abs(card.target) or 1.0)
-    low, high = min(held) - room, max(held) + 1.6 * room
+    down = card.baseline is not None and card.target < card.baseline
+    low, high = min(held) - (2.0 if down else 1.0) * room, max(held) + (1.0 if down else 1.8) * room
     for bound in (card.bound_low, card.bound_high):
         if bound is not None and low <= bound <= high:
             ax.axhline(bound, color=BLACK, lw=1, ls=":")
     ax.set_ylim(low, high)
-    name = wrapped(f"{card.goal_id} {named(result, card.metric_id, lang)}", 40)
-    ax.set_title(name, fontsize=9)
+    ax.set_title(wrapped(f"{card.goal_id} {goal_name(result, card, lang)}", 40), fontsize=9)
     ax.yaxis.set_major_formatter(lambda v, _: plain(v, card.unit))
-    ax.annotate(in_unit(card.target, card.unit, lang), (card.due.toordinal(), card.target),
-                xytext=(-2, 7), textcoords="offset points", ha="right", fontsize=8.5,
-                color=RED)  # fmt: skip
-    ticks = (card.start, card.due)
-    ax.set_xticks([d.toordinal() for d in ticks], [d.isoformat() for d in ticks], fontsize=8)
-    ax.get_xticklabels()[-1].set_horizontalalignment("right")
-    ax.axvline(card.start.toordinal(), color=LIGHT, lw=1)
+    ax.annotate(
+        in_unit(card.target, card.unit, lang), (card.due.toordinal(), card.target),
+        xytext=(-2, -8 if down else 8), textcoords="offset points", ha="right",
+        va="top" if down else "bottom", fontsize=8.5, color=RED,
+    )  # fmt: skip
+    _glide_days(ax, card)
     ax.tick_params(axis="y", labelsize=8)
+
+
+def _glide_days(ax: Axes, card: Card) -> None:
+    """Start and due day below the axis, so placed that the two never meet."""
+    ticks = (card.start, card.due)
+    left, right = ax.get_xlim()
+    close = (card.due - card.start).days < 0.24 * (right - left)
+    texts = (ticks[0].isoformat(), ("\n" if close else "") + ticks[1].isoformat())
+    ax.set_xticks([d.toordinal() for d in ticks], texts, fontsize=8)
+    ax.set_xlim(left, right)
+    first, last = ax.get_xticklabels()
+    near_left = card.start.toordinal() - left < 0.25 * (right - left)
+    first.set_horizontalalignment("left" if near_left else "right")
+    last.set_horizontalalignment("right")
+    ax.axvline(card.start.toordinal(), color=LIGHT, lw=1, zorder=0)
 
 
 def _glide_legend(ax: Axes, figure: Figure, lang: Lang) -> None:

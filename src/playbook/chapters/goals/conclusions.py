@@ -1,6 +1,7 @@
 """From numbers to findings, by the rules of the method: code, certainty, what it speaks of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from playbook.chapters.goals.cards import customers_first
 from playbook.chapters.goals.evidence import (
@@ -26,6 +27,22 @@ def found(
     """A finding whose counts are held as floats, as its saved form gives them back."""
     plain = {k: float(v) if isinstance(v, int) else v for k, v in (values or {}).items()}
     return Finding(code, certainty, about, plain, weight)
+
+
+HEADLINES = (
+    "basic_not_met", "behind_peers", "beyond_best_shown", "need_growing", "collect_baseline",
+    "goals_not_customer_led",
+)  # fmt: skip
+MOST_HEADLINES = 4
+
+
+def with_headlines_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """At most four headlines, one of a kind, the most pressing first; the others after them."""
+    marked = [f for f in findings if f.weight == "headline"]
+    first = {f.code: f for f in reversed(marked)}
+    lead = [first[code] for code in HEADLINES if code in first][:MOST_HEADLINES]
+    rest = [replace(f, weight="detail") for f in findings if not any(f is one for one in lead)]
+    return (*lead, *rest)
 
 
 def need_findings(needs: Needs, mix: ChannelMix | None) -> Iterator[Finding]:

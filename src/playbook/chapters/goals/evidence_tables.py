@@ -1,9 +1,9 @@
-"""Tables of the evidence: needs, channels, peers, units, market, baselines, dictionary, sources."""
+"""Tables of the evidence: needs, channels, peers, units, baselines."""
 
 from playbook.chapters.goals.card_tables import Row, column, table
-from playbook.chapters.goals.evidence import Baseline, Benchmark, ChannelMix, Market, Need
-from playbook.chapters.goals.model import GoalsResult, MetricLine
-from playbook.chapters.goals.wording import change, code, codes, in_unit, named, span
+from playbook.chapters.goals.evidence import Baseline, Benchmark, ChannelMix, Need
+from playbook.chapters.goals.model import GoalsResult
+from playbook.chapters.goals.wording import change, code, codes, in_unit, joined, named, span
 from playbook.core.section import Table
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
@@ -34,8 +34,7 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
             "rank": rank_group(n),
             "trend": code("trend", n.trend, lang),
             "slope": n.slope,
-            "slope_low": n.slope_low,
-            "slope_high": n.slope_high,
+            "interval": _slopes(n, lang),
             "kano": code("kano", n.kano, lang),
             "importance": n.importance,
             "satisfaction": n.satisfaction,
@@ -45,7 +44,7 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         column("order", lang, "integer"), column("need", lang), column("volume", lang, "integer"),
         column("share", lang, "percent", low="low", high="high"), column("rank", lang),
         column("trend", lang),
-        column("slope", lang, "signed", 2, low="slope_low", high="slope_high"),
+        column("slope", lang, "signed", 2), column("interval", lang),
         column("kano", lang), column("importance", lang, "number"),
         column("satisfaction", lang, "number"),
     )  # fmt: skip
@@ -58,6 +57,12 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         notes.append(say("goals.note.season", lang))
     ranked = sorted(held.items, key=lambda n: (n.order is None, n.order or 0))
     return table("needs", columns, tuple(map(row, ranked)), lang, " ".join(notes))
+
+
+def _slopes(need: Need, lang: Lang) -> str:
+    if need.slope_low is None or need.slope_high is None:
+        return NOT_KNOWN
+    return joined(f"{need.slope_low:+.2f}", f"{need.slope_high:+.2f}", lang)
 
 
 def year(result: GoalsResult, lang: Lang) -> Table | None:
@@ -104,29 +109,49 @@ def benchmark(result: GoalsResult, lang: Lang) -> Table:
         return {
             "metric": named(result, b.metric_id, lang),
             "own": in_unit(b.own, b.unit, lang),
-            "interval": span(b.own_low, b.own_high, b.unit),
-            "n_peers": b.n_peers,
+            "interval": span(b.own_low, b.own_high, b.unit, lang),
+            "n": b.own_n,
             "percentile": b.percentile_rank,
             "p50": in_unit(b.p50, b.unit, lang),
             "p75": in_unit(b.p75, b.unit, lang),
-            "p75_interval": span(b.p75_low, b.p75_high, b.unit),
-            "p90": in_unit(b.p90, b.unit, lang),
             "best": in_unit(b.best, b.unit, lang),
             "gap": change(b.gap_absolute, b.unit, lang),
-            "gap_relative": b.gap_relative,
             "class": code("peer_class", b.peer_class, lang),
-            "flags": codes("flag", b.flags, lang),
         }
 
     columns = (
         column("metric", lang), column("own", lang), column("interval", lang),
-        column("n_peers", lang, "integer"), column("percentile", lang, "number", 0),
-        column("p50", lang), column("p75", lang), column("p75_interval", lang),
-        column("p90", lang), column("best", lang), column("gap", lang),
-        column("gap_relative", lang, "percent", 0), column("class", lang), column("flags", lang),
+        column("n", lang, "integer"), column("percentile", lang, "number", 0),
+        column("p50", lang), column("p75", lang), column("best", lang), column("gap", lang),
+        column("class", lang),
     )  # fmt: skip
     note = say("goals.table.benchmark_note", lang)
     return table("benchmark", columns, tuple(map(row, result.benchmark)), lang, note)
+
+
+def benchmark_detail(result: GoalsResult, lang: Lang) -> Table:
+    """GO4, GO5: how sure the peers' quantiles and the gap are."""
+
+    def row(b: Benchmark) -> Row:
+        shift = "pp" if b.unit in ("%", "share") else b.unit
+        ends = [None if v is None else v * 100 if shift == "pp" else v for v in (b.low, b.high)]
+        return {
+            "metric": named(result, b.metric_id, lang),
+            "n_peers": b.n_peers,
+            "p75_interval": span(b.p75_low, b.p75_high, b.unit, lang),
+            "p90": in_unit(b.p90, b.unit, lang),
+            "best": named(result, b.best_entity, lang),
+            "gap_interval": span(ends[0], ends[1], shift, lang),
+            "gap_relative": b.gap_relative,
+            "flags": codes("flag", b.flags, lang),
+        }
+
+    columns = (
+        column("metric", lang), column("n_peers", lang, "integer"), column("p75_interval", lang),
+        column("p90", lang), column("best", lang), column("gap_interval", lang),
+        column("gap_relative", lang, "percent", 0), column("flags", lang),
+    )  # fmt: skip
+    return table("benchmark_detail", columns, tuple(map(row, result.benchmark)), lang)
 
 
 def units(result: GoalsResult, lang: Lang) -> Table:
@@ -135,7 +160,7 @@ def units(result: GoalsResult, lang: Lang) -> Table:
         {
             "metric": named(result, a.metric_id, lang),
             "value": in_unit(a.value, a.unit, lang),
-            "interval": span(a.low, a.high, a.unit),
+            "interval": span(a.low, a.high, a.unit, lang),
             "n": a.n,
             "units": listing([named(result, u, lang) for u in a.units], lang),
             "of": a.n_units,
@@ -152,44 +177,6 @@ def units(result: GoalsResult, lang: Lang) -> Table:
     return table("units", columns, rows, lang, note)
 
 
-def market(held: Market, result: GoalsResult, lang: Lang) -> Table:
-    """GO7: sales and, where the table covers the market, shares."""
-    shares = held.shares or (None,) * len(held.entities)
-    rows: tuple[Row, ...] = tuple(
-        {
-            "entity": named(result, entity, lang), "sales": sales, "share": share,
-            "own": entity == held.own,
-        }
-        for entity, sales, share in zip(held.entities, held.sales, shares, strict=True)
-    )  # fmt: skip
-    columns = (
-        column("entity", lang), column("own", lang, "yes"), column("sales", lang, "number", 0),
-        column("share", lang, "percent"),
-    )  # fmt: skip
-    key = "covered" if held.covered else "open"
-    note = say(f"goals.table.market_{key}", lang, period=held.period,
-               relative=held.relative_share, hhi=held.hhi)  # fmt: skip
-    return table("market", columns, rows, lang, note)
-
-
-def capability(result: GoalsResult, lang: Lang) -> Table:
-    """Strengths, weaknesses, opportunities, threats with the scores of both sides."""
-    rows: tuple[Row, ...] = tuple(
-        {
-            "kind": code("capability", c.kind, lang),
-            "item": named(result, c.item, lang) if c.item in result.names
-            else code("item", c.item, lang),
-            "own": c.own, "competitor": c.competitor, "gap": c.gap,
-        }
-        for c in result.capability
-    )  # fmt: skip
-    columns = (
-        column("kind", lang), column("item", lang), column("own", lang, "number"),
-        column("competitor", lang, "number"), column("gap", lang, "signed"),
-    )  # fmt: skip
-    return table("capability", columns, rows, lang, say("goals.table.capability_note", lang))
-
-
 def baselines(result: GoalsResult, lang: Lang) -> Table:
     """GO1: the last value of every metric measured, with its interval and the range before it."""
 
@@ -198,11 +185,11 @@ def baselines(result: GoalsResult, lang: Lang) -> Table:
             "metric": named(result, b.metric_id, lang),
             "period": b.period,
             "value": in_unit(b.value, b.unit, lang),
-            "interval": span(b.low, b.high, b.unit),
+            "interval": span(b.low, b.high, b.unit, lang),
             "n": b.n,
             "k": b.k,
             "mean": in_unit(b.range_mean, b.unit, lang),
-            "range": span(b.range_low, b.range_high, b.unit),
+            "range": span(b.range_low, b.range_high, b.unit, lang),
         }
 
     columns = (
@@ -212,70 +199,3 @@ def baselines(result: GoalsResult, lang: Lang) -> Table:
     )  # fmt: skip
     note = say("goals.table.baselines_note", lang, last=result.settings.history_periods)
     return table("baselines", columns, tuple(map(row, result.baselines)), lang, note)
-
-
-def dictionary(result: GoalsResult, lang: Lang) -> Table:
-    """The metrics of the cards and those the sector suggests, in three scripts."""
-
-    def row(m: MetricLine) -> Row:
-        return {
-            "metric": named(result, m.metric_id, "zh"),
-            "hant": m.zh_hant,
-            "en": named(result, m.metric_id, "en"),
-            "formula": m.formula.in_(lang) or NOT_KNOWN,
-            "unit": m.unit or NOT_KNOWN,
-            "direction": code("direction", m.direction, lang),
-            "lead_lag": code("lead_lag", m.lead_lag, lang),
-            "frequency": code("period", m.frequency, lang),
-            "used": m.used,
-        }
-
-    columns = tuple(
-        column(key, lang, "yes" if key == "used" else "text")
-        for key in (
-            "metric",
-            "hant",
-            "en",
-            "formula",
-            "unit",
-            "direction",
-            "lead_lag",
-            "frequency",
-            "used",
-        )
-    )
-    return table("dictionary", columns, tuple(map(row, result.metrics)), lang)
-
-
-def sources(result: GoalsResult, lang: Lang) -> Table:
-    """The source register."""
-    rows: tuple[Row, ...] = tuple(
-        {
-            "source": named(result, s.source, lang), "kind": code("source_kind", s.kind, lang),
-            "n": s.n, "date_from": s.date_from, "date_to": s.date_to,
-            "licence": s.licence_or_consent or say("goals.word.missing", lang),
-        }
-        for s in result.sources
-    )  # fmt: skip
-    columns = (
-        column("source", lang), column("kind", lang), column("n", lang, "integer"),
-        column("date_from", lang, "date"), column("date_to", lang, "date"),
-        column("licence", lang),
-    )  # fmt: skip
-    return table("sources", columns, rows, lang)
-
-
-def unknown(result: GoalsResult, lang: Lang) -> Table:
-    """What we do not know yet, put together by what is missing."""
-    by_code: dict[str, list[str]] = {}
-    for u in result.unknown:
-        by_code.setdefault(u.code, []).append(named(result, u.about, lang))
-    rows: tuple[Row, ...] = tuple(
-        {
-            "open": say(f"goals.unknown.{key}", lang), "about": listing(about, lang),
-            "do": say(f"goals.unknown_do.{key}", lang),
-        }
-        for key, about in by_code.items()
-    )  # fmt: skip
-    columns = tuple(column(key, lang) for key in ("open", "about", "do"))
-    return table("unknown", columns, rows, lang)

@@ -101,7 +101,9 @@ def series(metric: Metric, read: Sequence[Reading], settings: Settings) -> tuple
             continue
         whole = [r for r in group if r.unit_name is None]
         if whole:
-            e, n = _estimate(metric, whole[-1], settings), whole[-1].row["n"]
+            e = _estimate(metric, whole[-1], settings)
+            # behind a rate stand its events
+            n = e.n or None if metric.kind == "rate" else whole[-1].row["n"]
         else:
             e = _pooled(metric, group, settings)
             n = e.n or None

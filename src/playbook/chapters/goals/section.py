@@ -4,6 +4,7 @@ from functools import partial
 
 from playbook.chapters.goals import card_tables as cards
 from playbook.chapters.goals import evidence_tables as evidence
+from playbook.chapters.goals import register_tables as register
 from playbook.chapters.goals.charts import (
     benchmark_chart,
     glide_chart,
@@ -33,8 +34,8 @@ def section(result: GoalsResult, lang: Lang) -> Section:
         _block("glide", _glide(result, lang), lang),
         _block("links", (cards.links(result, lang),) if result.cards else (), lang),
         _block("pages", tuple(cards.page(result, c, lang) for c in result.cards), lang),
-        _block("dictionary", (evidence.dictionary(result, lang),), lang),
-        _block("sources", (evidence.sources(result, lang),) if result.sources else (), lang),
+        _block("dictionary", (register.dictionary(result, lang),), lang),
+        _block("sources", (register.sources(result, lang),) if result.sources else (), lang),
         _block("unknown", _unknown(result, lang), lang),
     )
     return Section(
@@ -135,6 +136,7 @@ def _peers(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
                 partial(benchmark_chart, result, lang),
             ),
             evidence.benchmark(result, lang),
+            evidence.benchmark_detail(result, lang),
         ]  # fmt: skip
     if result.attainable:
         items.append(evidence.units(result, lang))
@@ -144,9 +146,9 @@ def _peers(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
 def _market(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     items: list[Item] = []
     if result.market is not None:
-        items.append(evidence.market(result.market, result, lang))
+        items.append(register.market(result.market, result, lang))
     if result.capability:
-        items.append(evidence.capability(result, lang))
+        items.append(register.capability(result, lang))
     return tuple(items)
 
 
@@ -171,7 +173,7 @@ def _glide(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
 def _unknown(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     items: list[Item] = []
     if result.unknown:
-        items.append(evidence.unknown(result, lang))
+        items.append(register.unknown(result, lang))
     if result.problems:
         items.append(Text(tuple(problem.say(lang) for problem in result.problems)))
     return tuple(items)

@@ -1,17 +1,18 @@
-"""Values of metrics as a reader sees them: 0.762 as 76.2 %, 3.4 as 3.4 h."""
+"""Values of metrics as a reader sees them: 0.762 as 76.2%, 3.4 as 3.4 h."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
 from unicodedata import east_asian_width
 
-from playbook.chapters.goals.model import GoalsResult
+from playbook.chapters.goals.model import Card, GoalsResult
 from playbook.core.findings import Finding
 from playbook.core.text import NOT_KNOWN, Lang, has, listing, say
 
 _DIGITS = {"%": 1, "share": 1, "points": 1, "score": 2, "per_100": 2, "per_1000": 2,
            "count": 0, "person": 0}  # fmt: skip
-_IN_UNIT = ("own", "p50", "p75", "best", "target", "low", "high")
+_IN_UNIT = ("own", "p50", "p75", "best", "target")
+_BARE = ("low", "high")
 
 
 def plain(value: float | None, unit: str) -> str:
@@ -31,7 +32,7 @@ def in_unit(value: float | None, unit: str, lang: Lang) -> str:
     """The number with its unit.
 
     >>> in_unit(0.762, "%", "en"), in_unit(3.4, "h", "zh")
-    ('76.2 %', '3.4 小时')
+    ('76.2%', '3.4 小时')
     """
     if value is None:
         return NOT_KNOWN
@@ -39,22 +40,31 @@ def in_unit(value: float | None, unit: str, lang: Lang) -> str:
     return say(key, lang, v=plain(value, unit)) if has(key, lang) else plain(value, unit)
 
 
-def change(value: float | None, unit: str, lang: Lang) -> str:
-    """A difference with its sign; differences of shares in percentage points."""
+def change(value: float | None, unit: str, lang: Lang, digits: int = 1) -> str:
+    """A difference with its sign; differences of shares in percentage points (digits of them)."""
     if value is None:
         return NOT_KNOWN
-    number = f"{value * 100:+,.2f}" if unit in ("%", "share") else f"{value:+,.3g}"
+    number = f"{value * 100:+,.{digits}f}" if unit in ("%", "share") else f"{value:+,.3g}"
     if unit in ("%", "share"):
         return say("goals.unit.pp", lang, v=number)
     key = f"goals.unit.{unit}"
     return say(key, lang, v=number) if has(key, lang) else number
 
 
-def span(low: float | None, high: float | None, unit: str) -> str:
+def span(low: float | None, high: float | None, unit: str, lang: Lang) -> str:
     """An interval, or a dash."""
     if low is None or high is None:
         return NOT_KNOWN
-    return f"{plain(low, unit)}–{plain(high, unit)}"
+    return joined(plain(low, unit), plain(high, unit), lang)
+
+
+def joined(low: str, high: str, lang: Lang) -> str:
+    """Two ends as an interval; in words where a dash would be read as a minus sign.
+
+    >>> joined("1", "2", "en"), joined("-2", "-1", "en")
+    ('1–2', '-2 to -1')
+    """
+    return say("goals.word.to", lang, low=low, high=high) if low[0] in "-+" else f"{low}–{high}"
 
 
 def code(kind: str, value: str | None, lang: Lang) -> str:
@@ -76,6 +86,12 @@ def named(result: GoalsResult, key: str | None, lang: Lang) -> str:
     return result.names[key].in_(lang) if key in result.names else key
 
 
+def goal_name(result: GoalsResult, made: Card, lang: Lang) -> str:
+    """The client's name of the goal, else that of its metric."""
+    name = named(result, made.goal_id, lang)
+    return named(result, made.metric_id, lang) if name == made.goal_id else name
+
+
 def units(result: GoalsResult) -> dict[str, str]:
     """Metric id -> unit held."""
     return {m.metric_id: m.unit for m in result.metrics}
@@ -90,12 +106,14 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
         if finding.code not in _SPEAK_OF_METRICS or metric not in held:
             return finding
         unit = held[str(metric)]
-        values = {
-            key: in_unit(value, unit, lang)
-            if key in _IN_UNIT and not isinstance(value, str)
-            else value
-            for key, value in finding.values.items()
-        }
+        values = dict(finding.values)
+        for key, value in finding.values.items():
+            if isinstance(value, str):
+                continue
+            if key in _IN_UNIT:
+                values[key] = in_unit(value, unit, lang)
+            elif key in _BARE:
+                values[key] = plain(value, unit)
         return replace(finding, values=values)
 
     return tuple(one(finding) for finding in result.findings)

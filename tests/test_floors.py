@@ -9,15 +9,20 @@ SRC = Path(__file__).parents[1] / "src" / "playbook"
 MODULES = sorted(path for path in SRC.rglob("*.py") if path.name != "__init__.py")
 
 
+SHOWN = {"section", "explore", "tables"}
+DRAWN = {"charts", "drawing", "lettering"}
+"""Words in a chapter module's name that say its floor; every other module computes."""
+
+
 def floor(parts: tuple[str, ...]) -> int:
     """The floor of a module, by its path below ``playbook``."""
     match parts:
         case ("core", *_):
             return 0
-        case ("chapters", _, "charts"):
-            return 2
-        case ("chapters", _, "section" | "explore"):
+        case ("chapters", _, name) if SHOWN & set(name.split("_")):
             return 3
+        case ("chapters", _, name) if DRAWN & set(name.split("_")):
+            return 2
         case ("chapters", *_):
             return 1
         case ("case",):
@@ -72,3 +77,15 @@ def test_the_core_modules_imported_lazily_stay_out_of_the_command_line() -> None
     top = {a.name for n in tree.body if isinstance(n, ast.Import) for a in n.names}
     top |= {n.module or "" for n in tree.body if isinstance(n, ast.ImportFrom)}
     assert not any(name.startswith("playbook") for name in top)
+
+
+COMPUTE = [p for p in MODULES if floor(p.relative_to(SRC).with_suffix("").parts) == 1]
+
+
+@pytest.mark.parametrize("path", COMPUTE, ids=lambda path: path.relative_to(SRC).as_posix())
+def test_what_computes_neither_speaks_nor_draws(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    there = {".".join(name) for name in imports(path)}
+    assert not there & {"core.section", "core.figure", "core.html", "core.display"}
+    assert "import say" not in text
+    assert "matplotlib" not in text

@@ -58,9 +58,22 @@ class Bench:
             raise refused.in_(self.lang) from None
 
     def earlier(self) -> dict[str, Mapping[str, Any]]:
-        """The saved results of the chapters this one reads, as plain data."""
-        found = {name: read_saved(self.out, name) for name in self.chapter.after}
-        return {name: data["result"] for name, data in found.items() if data and data["result"]}
+        """The results of the chapters this one reads, as plain data: saved, or made now."""
+        found = {name: self._result_of(chapter(name)) for name in self.chapter.after}
+        return {name: result for name, result in found.items() if result is not None}
+
+    def _result_of(self, other: Chapter) -> Mapping[str, Any] | None:
+        """A notebook run alone finds nothing saved: then the earlier analysis is run here."""
+        saved = read_saved(self.out, other.name)
+        if saved is not None:
+            result: Mapping[str, Any] | None = saved["result"]
+            return result
+        if self.case.missing(other):
+            return None
+        theirs = Bench(other, self.case, self.lang, self.out)
+        inputs = self.case.inputs(other.name, theirs.earlier())
+        plain: Mapping[str, Any] = json.loads(to_json(other.module("analysis").analyse(inputs)))
+        return plain
 
     def section(self, section: Callable[[R, Lang], Section], result: R | Skipped) -> Section:
         """The result in words, tables and figures."""

@@ -1,1 +1,1 @@
-"""Chapter 02, smart (SMART 检查): is each goal specific, measurable, achievable, relevant, timed, owned."""
+"""Chapter 02, smart (SMART 检查): specific, measurable, achievable, relevant, timed, owned?"""

@@ -196,7 +196,7 @@ def _drivers(inputs: Inputs[Settings]) -> list[dict[str, Any]]:
     if "smart_drivers" not in inputs.tables:
         return []
     rows = inputs.tables["smart_drivers"].to_dict("records")
-    absent = {f: None for f in ("r", "r_low", "r_high", "n", "rank")}
+    absent = dict.fromkeys(("r", "r_low", "r_high", "n", "rank"))
     return [absent | {str(k): None if v != v else v for k, v in row.items()} for row in rows]
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from matplotlib.dates import date2num
 from matplotlib.axes import Axes
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from playbook.chapters.smart.result import LETTERS, Checked, SmartResult
@@ -78,8 +78,8 @@ def _panel(axes: Axes, goal: Checked, lang: Lang) -> None:
               label=say("smart.figure.asked", lang))  # fmt: skip
     reached = _reached(goal, factor)
     if reached is not None:
-        axes.plot([begin, due], [base, reached], color=GREEN, ls=":", marker="s", ms=4, markevery=[1],
-                  label=say("smart.figure.best", lang))  # fmt: skip
+        axes.plot([begin, due], [base, reached], color=GREEN, ls=":", marker="s", ms=4,
+                  markevery=[1], label=say("smart.figure.best", lang))  # fmt: skip
     if found.forecast is not None and found.forecast_low is not None:
         low, high = found.forecast_low * factor, (found.forecast_high or 0) * factor
         axes.errorbar([due + 12.0], [found.forecast * factor],

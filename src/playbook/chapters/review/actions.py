@@ -8,7 +8,9 @@ from playbook.chapters.review.attainment import Attainment
 from playbook.chapters.review.reading import Row, rows
 from playbook.core.inputs import Inputs
 
-Verdict = Literal["as_planned", "less_than_planned", "no_effect_shown", "not_measured"]
+Verdict = Literal[
+    "as_planned", "less_than_planned", "no_effect_shown", "no_interval", "not_measured"
+]
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ def verdict_of(
     """
     if observed is None:
         return "not_measured"
+    if low is None or high is None:
+        return "no_interval"
     sign = -1 if (planned if planned is not None else observed) < 0 else 1
-    ends = (low, high) if low is not None and high is not None else (observed, observed)
-    worst, best = sorted(sign * end for end in ends)
+    worst, best = sorted((sign * low, sign * high))
     if worst <= 0:
         return "no_effect_shown"
     return "less_than_planned" if planned is not None and best < sign * planned else "as_planned"
@@ -98,6 +101,6 @@ def claims_of(actions: Sequence[Action], goals: Sequence[Attainment]) -> tuple[C
         ]
         if effects and goal.change is not None:
             claimed, total = goal.sense * sum(effects), goal.sense * goal.change
-            exceeds = claimed > total + 1e-9
+            exceeds = claimed > max(total, 0.0) + 1e-9
             out.append(Claims(goal.goal_id, goal.unit, claimed, total, exceeds))
     return tuple(out)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from playbook.chapters.review.measures import Difference, Measure, difference, prob_beyond
 from playbook.chapters.review.observed import Observed
-from playbook.chapters.review.periods import last_day
+from playbook.core.periods import last_day
 
 State = Literal["attained_proven", "attained_likely", "missed_likely", "missed_proven"]
 Movement = Literal["met", "improving", "little_change", "getting_worse"]
@@ -73,6 +73,13 @@ def state_of(m: Measure, target: float, sense: int) -> State:
     return "attained_likely" if sense * (m.value - target) >= 0 else "missed_likely"
 
 
+def state_word(a: Attainment) -> str:
+    """The state as it may be called: before the date a goal is short so far, not missed."""
+    if a.state is None or a.elapsed_share is None or a.elapsed_share >= 1:
+        return a.state or ""
+    return "reached_so_far" if a.state.startswith("attained") else "short_so_far"
+
+
 def movement_of(
     change: Difference | None, met: bool, sense: int, z: float = 1.959963984540054
 ) -> Movement | None:
@@ -101,7 +108,8 @@ def judge(goal: Observed, cap: float, level: float) -> Attainment:
     m, target, base = goal.last.measure, goal.target, goal.baseline
     change = difference(m, base, level) if base is not None else None
     met = target is not None and goal.sense * (m.value - target) >= 0
-    rate, low, high = _rates(m, base.value if base else None, target)
+    kept = goal.direction == "maintain"  # met or not; a rate of getting there means nothing
+    rate, low, high = _rates(m, base.value if base and not kept else None, target)
     return Attainment(
         goal_id=goal.goal_id,
         metric_id=goal.metric_id,

@@ -1,15 +1,15 @@
 """Figures of the review: attainment, series, gaps, copies."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from playbook.chapters.review.attainment import Attainment
+from playbook.chapters.review.attainment import Attainment, state_word
 from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
+from playbook.core.placing import in_lines
 from playbook.core.text import Lang, say
 
 LOOK = {  # colour and symbol per state: never the colour alone
@@ -30,20 +30,7 @@ def word(key: str, lang: Lang, **values: object) -> str:
 def name_of(result: ReviewResult, key: str, lang: Lang, width: int = 18) -> str:
     """A client's name, wrapped for the edge of a figure."""
     text = result.names[key].in_(lang) if key in result.names else key
-    return wrapped(text, width if lang == "en" else width // 2)
-
-
-def wrapped(text: str, width: int) -> str:
-    """Lines of at most width signs; a line never begins with a closing mark.
-
-    >>> wrapped("平均响应时间（分钟）", 9)
-    '平均响应时间（分\\n钟）'
-    """
-    lines = wrap(text, width) or [text]
-    for k in range(1, len(lines)):
-        if lines[k][:1] in "）)，。、；：":
-            lines[k - 1], lines[k] = lines[k - 1][:-1], lines[k - 1][-1:] + lines[k]
-    return "\n".join(lines)
+    return in_lines(text, width if lang == "en" else width * 5 // 8)
 
 
 def attainment_chart(result: ReviewResult, lang: Lang) -> Figure:
@@ -87,7 +74,11 @@ def _attainment_bar(ax: Axes, place: int, goal: Attainment, lang: Lang) -> None:
         ax.plot([low, max(low, high)], [place, place], color=colour, linewidth=1.6)
     ax.plot(at, place, marker, color=colour, markersize=7,
             markerfacecolor=colour if fill == "full" else "white")  # fmt: skip
-    state = say(f"review.code.{goal.state}", lang) if goal.state else ""
+    if goal.low is not None and goal.low < SHOWN_LOW:
+        ax.plot(SHOWN_LOW, place, "<", color=colour, markersize=5)
+    if goal.high is not None and goal.high > SHOWN_HIGH:
+        ax.plot(SHOWN_HIGH, place, ">", color=colour, markersize=5)
+    state = say(f"review.code.{state_word(goal)}", lang) if goal.state else ""
     arrow = "" if at == rate else "→ "
     beside(ax, place, f"{arrow}{rate:.0%} {state}")
 
@@ -113,6 +104,10 @@ def series_chart(result: ReviewResult, lang: Lang) -> Figure:
             if p.low is not None and p.high is not None:
                 ax.plot([k, k], [p.low * scale, p.high * scale], color=SKY, linewidth=2.2)
         ax.plot(x, y, "o-", color=BLUE, markersize=4)
+        if all(p.low is None for p in series.points):  # no spread: do not magnify small steps
+            middle = sum(y) / len(y)
+            room = max(0.05 * abs(middle), (max(y) - min(y)) * 1.5)
+            ax.set_ylim(middle - room, middle + room)
         if goal.target is not None:
             ax.axhline(goal.target * scale, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
         ax.set_title(name_of(result, series.goal_id, lang, 28), fontsize=9)

@@ -17,11 +17,12 @@ def return_chart(result: ReviewResult, lang: Lang) -> Figure:
     if money is None or not money.returns:
         return figure
     _tornado(left, result, lang)
+    curves = []
     for reading, colour, style in (("relative", BLUE, "-"), ("absolute", ORANGE, "--")):
         curve, pays_from = money.returns[reading].curve, money.clv[reading].breakeven_lift
         label = word("curve", lang, reading=say(f"review.code.{reading}", lang), even=pays_from)
-        right.plot([p for p, _ in curve], [r for _, r in curve], style, color=colour,
-                   linewidth=2, label=label)  # fmt: skip
+        x, y = [p for p, _ in curve], [r for _, r in curve]
+        curves += right.plot(x, y, style, color=colour, linewidth=2, label=label)
         if pays_from is not None and curve[0][0] <= pays_from <= curve[-1][0]:
             right.plot(pays_from, 0, "D", color=colour, markersize=6)
     right.axhline(0, color=GREY, linewidth=1.2)
@@ -31,9 +32,8 @@ def return_chart(result: ReviewResult, lang: Lang) -> Figure:
     right.set_title(word("curve_title", lang), fontsize=9.5)
     right.set_xlabel(word("lift_axis", lang))
     right.set_ylabel(word("roi_axis", lang))
-    figure.legend(handles=_tornado_key(lang), ncols=2, fontsize=8,
-                  loc="outside lower left")  # fmt: skip
-    right.legend(loc="upper left", fontsize=7.5)
+    figure.legend(handles=_tornado_key(lang), fontsize=8, loc="outside lower left")
+    figure.legend(handles=curves, fontsize=8, loc="outside lower right")
     return figure
 
 

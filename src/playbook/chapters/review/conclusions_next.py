@@ -11,6 +11,7 @@ NEXT_ORDER = (
     "stop_and_find_cause",
     "change_approach",
     "extend_deadline",
+    "target_at_bound",
     "raise_target",
     "maintain_goal",
     "on_the_way",
@@ -24,6 +25,7 @@ NEXT_ORDER = (
 _SURE: Mapping[str, Certainty] = {
     "stop_and_find_cause": "proven",
     "collect_history": "fact",
+    "target_at_bound": "fact",
     "set_target": "fact",
 }
 

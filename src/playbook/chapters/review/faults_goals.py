@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from playbook.chapters.review.observed import unit_of
-from playbook.chapters.review.periods import first_day, kind, last_day, same_season
+from playbook.chapters.review.observed import terms_of, unit_of
 from playbook.chapters.review.reading import Card, Row, cards, rows
 from playbook.core.inputs import Inputs
+from playbook.core.periods import first_day, frequency, last_day
 from playbook.core.problems import Level, Problem, did_you_mean
 
 ACTUALS, COMPETITOR, SCORECARD = "review_actuals", "review_competitor", "review_scorecard"
@@ -53,7 +53,7 @@ def actuals_faults(inputs: Inputs[Any]) -> Iterator[Problem]:
 
 def _goal_faults(say: Faults, found: list[Row], card: Card) -> Iterator[Problem]:
     last = found[-1]
-    if len({kind(row.text("period")) for row in found}) > 1:
+    if len({frequency(row.text("period")) for row in found}) > 1:
         yield say.at(last, "period_kinds_mixed", "period", goal=last.text("goal_id"))
         return
     found = sorted(found, key=lambda row: first_day(row.text("period")))
@@ -69,6 +69,10 @@ def _goal_faults(say: Faults, found: list[Row], card: Card) -> Iterator[Problem]
 
 def _term_faults(say: Faults, last: Row, card: Card) -> Iterator[Problem]:
     direction = last.text("direction")
+    side = last.text("comparator") or card.text("comparator")
+    if direction == "maintain" and side not in (">=", "<="):
+        yield say.at(last, "maintain_side_unknown", "comparator", "warn", goal=last.text("goal_id"))
+    card = terms_of(card, last.text("period"))
     base = last.num("baseline") if last.num("baseline") is not None else card.num("baseline")
     target = last.num("target") if last.num("target") is not None else card.num("target")
     if target is None:
@@ -101,11 +105,15 @@ def _drift_faults(say: Faults, found: list[Row]) -> Iterator[Problem]:
 def _season_compared(found: list[Row]) -> bool:
     """The first period stands for the baseline, in another season than the last one."""
     first, last = found[0].text("period"), found[-1].text("period")
-    if len(found) < 2 or kind(first) == "year" or any(r.num("baseline") is not None for r in found):
+    if (
+        len(found) < 2
+        or frequency(first) == "year"
+        or any(r.num("baseline") is not None for r in found)
+    ):
         return False
     year_before = f"{int(last[:4]) - 1}{last[4:]}"
     seen = any(row.text("period") == year_before for row in found)
-    return not same_season(first, last) and not seen
+    return first[4:] != last[4:] and not seen
 
 
 def _value_faults(say: Faults, row: Row, unit: str) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from playbook.chapters.review.faults_goals import ACTUALS, Faults, unknown_goal
 from playbook.chapters.review.goal_diff import reasons_of
 from playbook.chapters.review.inputs import REASONS
 from playbook.chapters.review.money import money_value
-from playbook.chapters.review.periods import first_day, kind, steps_between
 from playbook.chapters.review.reading import Row, rows
 from playbook.core.inputs import Inputs
+from playbook.core.periods import first_day, frequency, ordinal
 from playbook.core.problems import Problem, did_you_mean
 
 _BOUNDS: dict[str, tuple[str, float, float, bool]] = {
@@ -130,9 +130,9 @@ def replication_faults(inputs: Inputs[Any]) -> Iterator[Problem]:
 
 def _gap_faults(say: Faults, before: Row, row: Row) -> Iterator[Problem]:
     one, other = before.text("period"), row.text("period")
-    if kind(one) != kind(other):
+    if frequency(one) != frequency(other):
         yield say.at(row, "period_kinds_mixed", "period", goal=row.text("site"))
-    elif steps_between(one, other) != 1:
+    elif ordinal(other) - ordinal(one) != 1:
         yield say.at(row, "replication_gap", "period", "warn", before=one, site=row.text("site"))
 
 

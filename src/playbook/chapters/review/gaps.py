@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from playbook.chapters.review.measures import Counts, Measure, difference, measure
 from playbook.chapters.review.observed import sense_of
-from playbook.chapters.review.periods import first_day
 from playbook.chapters.review.reading import Row, cards, rows
 from playbook.core.inputs import Inputs
+from playbook.core.periods import first_day
 from playbook.core.stats import z_of
 
 RATIO_UNITS = ("share", "rate", "number")

@@ -7,9 +7,9 @@ from typing import Any
 
 from playbook.chapters.review.inputs import REASONS
 from playbook.chapters.review.observed import SHARE_UNITS, sense_of
-from playbook.chapters.review.periods import add_months
-from playbook.chapters.review.reading import Card, Row, cards, rows
+from playbook.chapters.review.reading import Card, Row, rows, saved_cards
 from playbook.core.inputs import Inputs
+from playbook.core.periods import add_months
 
 Terms = Mapping[str, Any]
 Value = float | str | None
@@ -115,7 +115,7 @@ def _plain(value: Any) -> Value:
 
 def changes_of(inputs: Inputs[Any]) -> tuple[Change, ...]:
     """The differences between the saved goal cards and review_goals_next, with reasons."""
-    before = cards(inputs)
+    before = saved_cards(inputs)
     found = {row.text("goal_id"): row for row in rows(inputs.tables, "review_goals_next")}
     if not before or not found:
         return ()

@@ -7,7 +7,7 @@ import numpy as np
 
 from playbook.chapters.review.gaps import RATIO_UNITS
 from playbook.chapters.review.observed import Observed
-from playbook.chapters.review.periods import first_day, years_between
+from playbook.core.periods import DAYS, first_day, frequency, ordinal
 
 NEAR_BOUND = 0.1
 TREND_POINTS = 8
@@ -15,8 +15,10 @@ TREND_POINTS = 8
 
 @dataclass(frozen=True)
 class Growth:
-    """A goal's pace. refused says why there is no compound rate: not_positive, nps, near_bound,
-    no_true_zero, or short_span (less than a year would be stretched to one). Slopes are in units a year (shares: 0.05 is five percentage points a year).
+    """A goal's pace. Slopes are in units a year (shares: 0.05 is five percentage points a year).
+
+    refused says why there is no compound rate: not_positive, nps, near_bound, no_true_zero, or
+    short_span (less than a year would be stretched to one).
     """
 
     goal_id: str
@@ -60,6 +62,17 @@ def cagr_refusal(start: float, end: float, unit: str) -> str:
         return "not_positive"
     near = unit == "share" and any(not NEAR_BOUND <= v <= 1 - NEAR_BOUND for v in (start, end))
     return "near_bound" if near else ""
+
+
+def years_between(earlier: str, later: str) -> float:
+    """Years from one period to another of its kind; whole for whole years.
+
+    >>> years_between("2023", "2026"), years_between("2025-Q4", "2026-Q2")
+    (3.0, 0.5)
+    """
+    every = frequency(earlier)
+    a_year = {"year": 1.0, "quarter": 4.0, "month": 12.0}.get(every, 365.25 / DAYS[every])
+    return (ordinal(later) - ordinal(earlier)) / a_year
 
 
 def growth_of(goal: Observed) -> Growth | None:

@@ -62,6 +62,7 @@ TABLES: tuple[TableSpec, ...] = (
             Field("baseline_n", "number", low=0),
             Field("target", "number"),  # blank: only the movement is judged
             Field("direction", "code", required=True, choices=DIRECTIONS),
+            Field("comparator", "code", choices=(">=", "<=", "=")),  # for maintain goals
             Field("start", "date"),
             Field("due", "date"),
             Field("owner"),

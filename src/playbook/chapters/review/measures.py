@@ -14,8 +14,9 @@ from playbook.core.stats import newcombe, nps, poisson_rate, wilson, z_of
 class Measure:
     """A value in its unit, its interval and standard error; None where the data do not say.
 
-    how: the interval used (wilson, t, nps, nps_widest, poisson, given) or none.
-    df: degrees of freedom of a mean's interval; None means the normal distribution.
+    n counts answers, or events where the unit is a rate. how: the interval used (wilson, t, nps,
+    nps_widest, poisson, given) or none. df: degrees of freedom of a mean's interval; None means
+    the normal distribution.
     """
 
     value: float
@@ -73,8 +74,9 @@ def measure(value: float, unit: str, counts: Counts, level: float = 0.95) -> Mea
     if unit == "nps":
         return _score(value, c, level)
     if unit == "rate":
-        found = poisson_rate(c.x if c.x is not None else value * c.n, c.n, level)
-        return Measure(value, found.low, found.high, sqrt(max(value, 0.0) / c.n), c.n, "poisson")
+        events = c.x if c.x is not None else value * c.n
+        found = poisson_rate(events, c.n, level)
+        return Measure(value, found.low, found.high, sqrt(max(value, 0.0) / c.n), events, "poisson")
     if c.sd is not None and c.n >= 2:
         return _mean(value, c.sd, c.n, level)
     return Measure(value, None, None, None, c.n, "none")

@@ -8,8 +8,8 @@ from typing import Any
 from playbook.chapters.review.attainment import Attainment
 from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.observed import Observed
-from playbook.chapters.review.periods import DAYS, add_months, kind, steps_between
 from playbook.core.inputs import Inputs
+from playbook.core.periods import DAYS, add_months, frequency, ordinal
 
 HISTORY = 5
 """So many values are needed before a pace can be called the best shown."""
@@ -128,13 +128,13 @@ def _propose(goal: Observed, at: Attainment, inputs: Inputs[Any], peer: float | 
 
 def _pace(goal: Observed, now: date, months: int) -> _Pace:
     """Best and required pace over the time to the due date, or over the next round after it."""
-    step = kind(goal.last.period)
+    step = frequency(goal.last.period)
     days = DAYS[step]
     end = goal.due if goal.due is not None and goal.due > now else add_months(now, months)
     horizon = (end - now).days / days
     values = [point.measure.value for point in goal.points]
     regular = all(
-        steps_between(a.period, b.period) == 1
+        ordinal(b.period) - ordinal(a.period) == 1
         for a, b in zip(goal.points, goal.points[1:], strict=False)
     )
     best = best_rate(values, horizon, goal.sense) if regular else None
@@ -163,11 +163,13 @@ def decide(
 ) -> str:
     """The rule of section 7 that holds for one goal.
 
-    on_the_way and collect_history fill what the rules leave open: time is left and the goal
-    moves; the history is too short for a pace.
+    on_the_way, collect_history and target_at_bound fill what the rules leave open: time is left
+    and the goal moves; the history is too short for a pace; the target is a theoretical bound.
     """
     if at.movement == "getting_worse":
         return "stop_and_find_cause"
+    if at.target is not None and at_bound(at):
+        return "target_at_bound"
     if at.state is None:
         return "set_target"
     if at.state in ("attained_likely", "missed_likely"):
@@ -181,6 +183,13 @@ def decide(
     if best is None:
         return "collect_history"
     return "extend_deadline" if best > 0 else "change_approach"
+
+
+def at_bound(at: Attainment) -> bool:
+    """A target that no sample can prove: every answer satisfied, no complaint at all."""
+    if at.unit == "share":
+        return at.target in (0.0, 1.0)
+    return at.unit == "rate" and at.target == 0
 
 
 def _after_success(

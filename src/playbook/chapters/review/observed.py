@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from playbook.chapters.review.measures import Counts, Measure, measure
-from playbook.chapters.review.periods import first_day
 from playbook.chapters.review.reading import Card, Row, cards, rows
 from playbook.core.inputs import Inputs
+from playbook.core.periods import first_day, last_day
 
 SHARE_UNITS = {"%", "share", "percent"}
 _NO_CARD = Card("", {})
@@ -60,11 +60,12 @@ def observed(inputs: Inputs[Any]) -> tuple[Observed, ...]:
 def _goal(goal_id: str, found: list[Row], card: Card, level: float) -> Observed:
     found = sorted(found, key=lambda row: first_day(row.text("period")))
     last = found[-1]
+    terms = terms_of(card, last.text("period"))
     unit = unit_of(found, card)
     points = tuple(
         Point(row.text("period"), measured(row, unit, level), row.number) for row in found
     )
-    baseline, source = _baseline(found, points, unit, card, level)
+    baseline, source = _baseline(found, points, unit, terms, level)
     direction = last.text("direction") or card.text("direction")
     target = latest(found, "target")
     return Observed(
@@ -72,15 +73,21 @@ def _goal(goal_id: str, found: list[Row], card: Card, level: float) -> Observed:
         metric_id=card.text("metric_id") or goal_id,
         unit=unit,
         direction=direction,
-        sense=sense_of(direction, card.text("comparator")),
-        target=target if target is not None else card.num("target"),
+        sense=sense_of(direction, last.text("comparator") or card.text("comparator")),
+        target=target if target is not None else terms.num("target"),
         baseline=baseline,
         baseline_from=source,
-        start=last.day("start") or card.day("start") or first_day(points[0].period),
-        due=last.day("due") or card.day("due"),
+        start=last.day("start") or terms.day("start") or first_day(points[0].period),
+        due=last.day("due") or terms.day("due"),
         owner=last.text("owner") or card.text("owner"),
         points=points,
     )
+
+
+def terms_of(card: Card, period: str) -> Card:
+    """The card if it holds for this period: one that starts later is of the next round."""
+    start = card.day("start")
+    return card if start is None or start <= last_day(period) else _NO_CARD
 
 
 def latest(found: list[Row], column: str) -> float | None:

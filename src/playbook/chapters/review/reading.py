@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from playbook.core.inputs import Inputs, Tables
+from playbook.core.metrics import dictionary
 from playbook.core.text import Name
 
 
@@ -48,6 +49,9 @@ def rows(tables: Tables, name: str) -> list[Row]:
     ]
 
 
+WORDS_OF_CARD = ("metric_id", "direction", "comparator", "unit", "start", "due", "owner")
+
+
 @dataclass(frozen=True)
 class Card:
     """A goal card as the chapter goals saved it; blank where a field is absent."""
@@ -74,18 +78,36 @@ class Card:
             return None
 
 
-def cards(inputs: Inputs[Any]) -> dict[str, Card]:
-    """The goal cards of the round under review, by goal id."""
+def saved_cards(inputs: Inputs[Any]) -> dict[str, Card]:
+    """The goal cards as the chapter goals saved them, by goal id."""
     saved = inputs.earlier.get("goals", {}).get("cards") or ()
     return {str(c["goal_id"]): Card(str(c["goal_id"]), c) for c in saved if c.get("goal_id")}
 
 
+def cards(inputs: Inputs[Any]) -> dict[str, Card]:
+    """The saved goal cards; without them the words and dates of the table goals.
+
+    Its numbers are left out: how they are written is the business of the chapter goals.
+    """
+    if found := saved_cards(inputs):
+        return found
+    return {
+        row.text("goal_id"): Card(row.text("goal_id"), {c: row.get(c) for c in WORDS_OF_CARD})
+        for row in rows(inputs.tables, "goals")
+    }
+
+
 def known_names(inputs: Inputs[Any]) -> dict[str, Name]:
-    """Names from the table labels, and from the saved goals for ids without a label."""
+    """Names from the table labels; without a label, of the saved goals or the metrics."""
+    metrics = {
+        row.text("metric_id"): Name(row.text("name_zh_hans"), row.text("name_en"))
+        for row in rows(inputs.tables, "goals_metrics")
+    }
     saved = inputs.earlier.get("goals", {}).get("names") or {}
     found = {
         str(key): Name(str(name["zh"]), str(name["en"]))
         for key, name in saved.items()
         if isinstance(name, Mapping) and {"zh", "en"} <= set(name)
     }
-    return {**found, **inputs.tables.names()}
+    shipped = {key: metric.name for key, metric in dictionary().items()}
+    return {**shipped, **metrics, **found, **inputs.tables.names()}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playbook.chapters.review.periods import first_day, steps_between
 from playbook.chapters.review.reading import Row, rows
 from playbook.core.inputs import Inputs
+from playbook.core.periods import first_day, ordinal
 from playbook.core.stats import kaplan_meier, newcombe, wilson
 
 Outcome = Literal["parity", "failed", "open"]
@@ -131,7 +131,7 @@ def _site(case: str, site: str, found: list[Row], s: Any) -> Site:
     periods = tuple(
         SitePeriod(
             period=row.text("period"),
-            step=steps_between(start, row.text("period")) + 1,
+            step=ordinal(row.text("period")) - ordinal(start) + 1,
             new=c[0] / c[1],
             old=c[2] / c[3],
             n_new=c[1],

@@ -1,7 +1,7 @@
 """The review in words, tables and figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from matplotlib.figure import Figure
 
@@ -17,6 +17,7 @@ from playbook.chapters.review.charts import (
 from playbook.chapters.review.charts_money import return_chart, scorecard_chart
 from playbook.chapters.review.conclusions_next import NEXT_ORDER
 from playbook.chapters.review.result import ReviewResult
+from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
     Conclusion,
@@ -57,6 +58,8 @@ BLOCK_OF = {
     "goalpost_moved": "diff",
     **dict.fromkeys(NEXT_ORDER, "next"),
 }  # fmt: skip
+SPOKEN = ("change", "gap", "first", "swing", "swing_low", "swing_high", "shortfall",
+          "shortfall_low", "shortfall_high", "claimed", "total")  # fmt: skip
 LEARNED = ("cases", "copies", "log")
 
 
@@ -67,7 +70,8 @@ def block_of(code: str) -> str:
 
 def section(result: ReviewResult, lang: Lang) -> Section:
     """The chapter in the order of a review meeting: attained, gap, paid, learned, next."""
-    found = conclude("review", result.findings, lang, {**_words(), **result.names})
+    spoken = tuple(in_its_unit(finding) for finding in result.findings)
+    found = conclude("review", spoken, lang, {**_words(), **result.names})
     blocks = (
         Block("summary", _title("summary", lang),
               (Text(_lead(result, lang)), Conclusions(_opening(found))), lang),
@@ -124,6 +128,19 @@ def _block(
 def _filled(items: Sequence[Item]) -> list[Item]:
     """Tables without rows are left out."""
     return [item for item in items if not (isinstance(item, Table) and not item.rows)]
+
+
+def in_its_unit(finding: Finding) -> Finding:
+    """Changes and gaps as text with as many digits as their unit and size call for."""
+    unit = finding.values.get("unit")
+    if unit is None:
+        return finding
+    keys = SPOKEN if "attainment" in finding.values else (*SPOKEN, "low", "high")
+    known = {k: v for k, v in finding.values.items() if k in keys and isinstance(v, int | float)}
+    most = max((abs(v) for v in known.values()), default=0.0)
+    fine = 1 if unit in ("unit_share", "unit_nps") or most >= 10 else 2
+    return replace(finding, values={**finding.values,
+                                    **{k: f"{v:+.{fine}f}" for k, v in known.items()}})  # fmt: skip
 
 
 def _title(key: str, lang: Lang) -> str:

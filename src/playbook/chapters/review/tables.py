@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from playbook.chapters.review.attainment import state_word
 from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import Cell, Column, Kind, Table
@@ -33,7 +34,7 @@ def named(result: ReviewResult, key: str, lang: Lang) -> str:
 
 def code(key: str | None, lang: Lang) -> str:
     """The word of a code; nothing for none."""
-    return say(f"review.code.{key}", lang) if key else ""
+    return say(f"review.code.{key}", lang).strip() if key else ""
 
 
 def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
@@ -74,7 +75,7 @@ def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
                 "attainment": a.attainment,
                 "rate_low": a.low,
                 "rate_high": a.high,
-                "state": code(a.state, lang),
+                "state": code(state_word(a), lang),
                 "prob_attained": a.prob_attained,
                 "change": a.change,
                 "change_low": a.change_low,

@@ -1,4 +1,4 @@
-"""The figures of the goal tree: contributions, rate and mix, times, duties."""
+"""The figures of the goal tree: contributions, rate and mix, times; duties and tree beside."""
 
 from collections.abc import Sequence
 
@@ -7,16 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from playbook.chapters.tree.charts_duties import raci_chart, weights_chart
 from playbook.chapters.tree.charts_tree import figures_of, tree_chart
 from playbook.chapters.tree.lettering import amount, in_print, unit_name, wrapped
-from playbook.chapters.tree.model import Contribution, Part, Role, TreeResult
+from playbook.chapters.tree.model import Contribution, Part, TreeResult
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
 from playbook.chapters.tree.units import family
 from playbook.core.figure import (
     BLACK,
     BLUE,
     GREY,
-    LIGHT,
     ORANGE,
     PURPLE,
     RED,
@@ -164,7 +164,7 @@ def _totals(axes: Axes, budget: TimeBudget, lang: Lang) -> None:
         else:
             axes.plot(total.density_x, total.density_y, line, color=colour, label=label)
     top = max(max(total.density_y) for _, total in shown)
-    _marks(axes, budget, [total for _, total in shown], top, lang)
+    _marks(axes, budget, [total for _, total in shown], lang)
     axes.set_ylim(0, top * 1.06)
     axes.set_xlim(left=0)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
@@ -174,17 +174,14 @@ def _totals(axes: Axes, budget: TimeBudget, lang: Lang) -> None:
     axes.set_title(say("tree.figure.total", lang))
 
 
-def _marks(
-    axes: Axes, budget: TimeBudget, totals: Sequence[TotalTime], top: float, lang: Lang
-) -> None:
+def _marks(axes: Axes, budget: TimeBudget, totals: Sequence[TotalTime], lang: Lang) -> None:
     """Limit, P95 of the total and the naive sum, told apart by line and by the legend."""
     low, high = (f(t.p95_total for t in totals) for f in (min, max))
+    if budget.logged is not None:
+        low, high = budget.logged.p95_interval
     unit = unit_name(budget.unit, lang)
     label = say("tree.figure.p95_total", lang, low=low, high=high, unit=unit)
-    if high - low < 0.05:
-        label = say("tree.figure.p95_one", lang, low=low, unit=unit)
-    axes.axvspan(low, max(high, low + 1e-3 * high), color=GREY, alpha=0.35, label=label)
-    axes.axvline(low, color=GREY, linewidth=1)
+    axes.axvspan(low, max(high, low + 1e-3 * high), color=GREY, alpha=0.3, linewidth=0, label=label)
     axes.axvline(
         budget.sum_of_p95, color=ORANGE, linestyle=(0, (1, 1.5)), linewidth=2.2,
         label=say("tree.figure.naive", lang, value=budget.sum_of_p95, unit=unit),
@@ -194,95 +191,6 @@ def _marks(
             budget.limit, color=RED, linewidth=1.3,
             label=say("tree.figure.limit_total", lang, value=budget.limit, unit=unit),
         )  # fmt: skip
-
-
-def weights_chart(result: TreeResult, lang: Lang) -> Figure:
-    """Heat map: who carries which measure with what weight; faults marked with an !."""
-    holders = list(dict.fromkeys(line.holder for line in result.sheets))
-    kpis = list(dict.fromkeys(line.kpi for line in result.sheets))
-    wide = len(kpis) > 10
-    figure, (axes,) = new_figure(17.5, 3.6 + 0.72 * len(holders))
-    grid = np.full((len(holders), len(kpis)), np.nan)
-    for line in result.sheets:
-        grid[holders.index(line.holder), kpis.index(line.kpi)] = line.weight
-    axes.imshow(grid, cmap="Blues", vmin=0, vmax=70, aspect="auto")
-    faulty = {
-        (check.values.get("holder"), check.id): check.code
-        for check in result.checks if check.code in ("weight_small", "weight_large")
-    }  # fmt: skip
-    for i, holder in enumerate(holders):
-        for j, kpi in enumerate(kpis):
-            if not np.isnan(grid[i, j]):
-                mark = "!" if (holder, kpi) in faulty else ""
-                axes.text(j, i, f"{grid[i, j]:g}{mark}", ha="center", va="center", fontsize=8,
-                          color="white" if grid[i, j] > 45 else BLACK,
-                          fontweight="bold" if mark else "normal")  # fmt: skip
-    sums = {check.id for check in result.checks if check.code in ("weights_sum", "kpi_count")}
-    totals = [np.nansum(row) for row in grid]
-    labels = [
-        f"{wrapped(result.names[holder].in_(lang), 20, 1)}  {total:g}" + "!" * (holder in sums)
-        for holder, total in zip(holders, totals, strict=True)
-    ]
-    _grid(
-        axes, labels, [wrapped(result.names[k].in_(lang), 14 if wide else 18) for k in kpis], wide
-    )
-    return figure
-
-
-def _grid(axes: Axes, rows: Sequence[str], columns: Sequence[str], slanted: bool) -> None:
-    """Row and column labels, white lines between the cells."""
-    axes.grid(False)
-    axes.set_yticks(range(len(rows)), rows)
-    axes.set_xticks(range(len(columns)), columns, fontsize=7.5)
-    axes.tick_params(axis="x", rotation=55 if slanted else 0, length=0)
-    if slanted:
-        for label in axes.get_xticklabels():
-            label.set_horizontalalignment("left")
-            label.set_rotation_mode("anchor")
-    axes.tick_params(axis="y", length=0)
-    axes.xaxis.tick_top()
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
-    axes.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
-    axes.grid(which="minor", color="white", linewidth=1.5)
-    axes.tick_params(which="minor", length=0)
-
-
-_LETTER = {"A": 3.0, "R": 2.0, "C": 1.0, "I": 0.5}
-
-
-def raci_chart(result: TreeResult, lang: Lang) -> Figure:
-    """The RACI table as a grid; an ! marks actions and people with a fault."""
-    actions = list(dict.fromkeys(role.action for role in result.raci))
-    people = list(dict.fromkeys(role.person for role in result.raci))
-    wide = len(people) > 8
-    figure, (axes,) = new_figure(17.5, 3.4 + 0.72 * len(actions))
-    grid = np.zeros((len(actions), len(people)))
-    for role in result.raci:
-        i, j = actions.index(role.action), people.index(role.person)
-        grid[i, j] = max(_LETTER[letter] for letter in role.letters)
-        axes.text(j, i, "/".join(role.letters), ha="center", va="center", fontsize=8.5,
-                  color="white" if "A" in role.letters else BLACK)  # fmt: skip
-    axes.imshow(grid, cmap="Blues", vmin=0, vmax=3.6, aspect="auto")
-    bad = {check.id for check in result.checks if check.about in ("action", "person")}
-    rows = [("! " if a in bad else "") + wrapped(result.names[a].in_(lang), 26) for a in actions]
-    heads = [_head(person, result.raci, bad, result, lang, 12 if wide else 16) for person in people]
-    _grid(axes, rows, heads, wide)
-    for i, action in enumerate(actions):
-        if action in bad:
-            axes.get_yticklabels()[i].set_color(RED)
-    axes.axhline(len(actions) - 0.5, color=LIGHT, linewidth=0.8)
-    return figure
-
-
-def _head(
-    person: str, roles: Sequence[Role], bad: set[str], result: TreeResult, lang: Lang, width: int
-) -> str:
-    mark = "! " if person in bad else ""
-    department = any(role.person == person and role.is_department for role in roles)
-    tail = say("tree.figure.department", lang) if department else ""
-    return mark + wrapped(result.names[person].in_(lang), width) + tail
 
 
 def _legend_below(axes: Axes, columns: int) -> None:

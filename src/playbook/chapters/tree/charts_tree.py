@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
-from playbook.chapters.tree.lettering import amount, wrapped
+from playbook.chapters.tree.lettering import amount, short_name, width_of, wrapped
 from playbook.chapters.tree.model import Node, TreeResult
 from playbook.core.figure import BLACK, GREEN, GREY, ORANGE, RED, new_figure
 from playbook.core.text import Lang, say
@@ -18,8 +18,9 @@ STATES: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """State -> colour and marker, so that it is seen without colour too."""
 
-GAP, ROW_CM = 0.16, 0.98  # of a column's width; height of a leaf
-SMALL = 7.0
+WIDTH_CM, GAP = 17.5, 0.14  # of the figure; between columns, in columns
+MOST_WIDE_ROWS = 18  # with more leaves a box has no line of its own for the owner
+SMALL, LETTER_CM = 7.0, 0.12  # font size; width of half a Chinese character in it
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,23 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "") -> Figure:
     first = start or figures_of(result)[0]
     spots = _placed(result.nodes, first)
     columns = 1 + max(spot.column for spot in spots.values())
-    leaves = max(spot.row for spot in spots.values()) + 1
-    figure, (axes,) = new_figure(17.5, max(5.0, ROW_CM * leaves + 1.4))
+    leaves = int(max(spot.row for spot in spots.values())) + 1
+    box_cm = (WIDTH_CM - 0.4) * (1 - GAP) / (columns - GAP)
+    letters = int((box_cm - 0.14 * box_cm - 0.15) / LETTER_CM)
+    tight = leaves > MOST_WIDE_ROWS
+    boxes = {k: _lines(spot.node, result, lang, letters, tight) for k, spot in spots.items()}
+    most = max(text.count("\n") + 1 for text in boxes.values())
+    figure, (axes,) = new_figure(WIDTH_CM, max(4.5, (0.22 + 0.29 * most) * leaves + 1.2))
     axes.set_axis_off()
-    axes.grid(False)
     for spot in spots.values():
         parent = spots.get(spot.node.parent_id or "")
         if parent is not None:
             _edge(axes, parent, spot)
-    for spot in spots.values():
-        _box(axes, spot, result, lang, columns)
+    for key, spot in spots.items():
+        _box(axes, spot, boxes[key])
     axes.set_xlim(-0.02, columns - GAP + 0.02)
     axes.set_ylim(leaves - 0.4, -0.6)
-    _legend(axes, spots.values(), lang)  # type: ignore[arg-type]
+    _legend(axes, tuple(spots.values()), lang)
     return figure
 
 
@@ -108,37 +113,40 @@ def _edge(axes: Axes, parent: Spot, child: Spot) -> None:
     )
 
 
-def _box(axes: Axes, spot: Spot, result: TreeResult, lang: Lang, columns: int) -> None:
-    """Name, from - to, owner; the state as the colour of the frame and as a marker."""
-    node, (colour, marker) = spot.node, STATES[spot.node.state]
-    wide = 1 - GAP
+def _box(axes: Axes, spot: Spot, text: str) -> None:
+    """The state is the colour of the frame and a marker."""
+    colour, marker = STATES[spot.node.state]
     axes.add_patch(
         FancyBboxPatch(
-            (spot.column + 0.01, spot.row - 0.41), wide - 0.02, 0.82, mutation_aspect=0.6,
+            (spot.column + 0.01, spot.row - 0.44), 0.98 - GAP, 0.88, mutation_aspect=0.6,
             boxstyle="round,pad=0,rounding_size=0.05", facecolor="white", edgecolor=colour,
             linewidth=1.2, zorder=2,
         )
     )  # fmt: skip
-    axes.plot([spot.column + 0.06], [spot.row], marker, color=colour, markersize=5.5, zorder=3)
-    letters = int(118 / columns * wide) - 6
-    name = wrapped(result.names[node.goal_id].in_(lang), letters, 1)
-    lines = [name, _aim(node, lang), _who(node, result, lang, letters)]
+    axes.plot([spot.column + 0.06], [spot.row], marker, color=colour, markersize=5, zorder=3)
     axes.text(
-        spot.column + 0.12, spot.row, "\n".join(lines), fontsize=SMALL, va="center",
-        linespacing=1.12, zorder=3,
+        spot.column + 0.12, spot.row, text, fontsize=SMALL, va="center_baseline",
+        linespacing=1.05, zorder=3,
     )  # fmt: skip
 
 
-def _aim(node: Node, lang: Lang) -> str:
-    before = amount(node.baseline, node.unit, lang)
-    return f"{before} → {amount(node.target, node.unit, lang)}"
+def _lines(node: Node, result: TreeResult, lang: Lang, letters: int, tight: bool) -> str:
+    """Name, from - to, owner; in a tight tree the owner stands beside if there is room."""
+    name = wrapped(result.names[node.goal_id].in_(lang), letters, 2)
+    before, after = (amount(v, node.unit, lang) for v in (node.baseline, node.target))
+    unit = amount(1.0, node.unit, lang).partition(" ")[2]  # said once
+    aim = f"{before.removesuffix(unit).rstrip()} → {after}"
+    if not tight:
+        return "\n".join((name, aim, wrapped(_who(node, result, lang), letters, 1)))
+    both = f"{aim}  {_who(node, result, lang)}"
+    return f"{name}\n{both if width_of(both) <= letters else aim}"
 
 
-def _who(node: Node, result: TreeResult, lang: Lang, letters: int) -> str:
+def _who(node: Node, result: TreeResult, lang: Lang) -> str:
+    """Owners by name, without the post that may follow in brackets."""
     owners = [o for o in (node.owner or "").split("; ") if o]
-    names = [result.names[o].in_(lang) for o in owners]
-    join = say("tree.figure.and", lang)
-    return wrapped(join.join(names) or say("tree.figure.nobody", lang), letters, 1)
+    names = [short_name(result.names[o].in_(lang)) for o in owners]
+    return say("tree.figure.and", lang).join(names) or say("tree.figure.nobody", lang)
 
 
 def _legend(axes: Axes, spots: Sequence[Spot], lang: Lang) -> None:

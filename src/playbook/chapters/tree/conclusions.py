@@ -51,7 +51,8 @@ def _standing(nodes: Sequence[Node], checks: Sequence[Check]) -> Iterable[Findin
     errors = [check for check in checks if check.level == "error"]
     warns = sum(check.level == "warn" for check in checks)
     computed = [node for node in nodes if node.recomputed is not None and node.target is not None]
-    short = [check.id for check in errors if check.code == "parent_not_recomputed"]
+    missed = ("parent_not_recomputed", "time_over_limit")
+    short = [check.id for check in errors if check.code in missed]
     values: Values = {"goals": len(nodes), "parents": len(computed), "errors": len(errors),
               "warns": warns, "short": len(short)}  # fmt: skip
     if computed and not errors:

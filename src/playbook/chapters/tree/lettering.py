@@ -18,11 +18,12 @@ def amount(
     """
     if value is None:
         return NOT_KNOWN
-    sign = "+" if signed else ""
+    sign, value = "+" if signed else "", round(value, 9)
     if family(unit) == "share":
         tail = say("display.pp", lang) if points else " %"
-        return f"{value * 100:{sign},.1f}{tail}"
-    return f"{value:{sign},.{0 if value == round(value) else 1}f} {unit_name(unit, lang)}"
+        return f"{round(value * 100, 7):{sign},.1f}{tail}".replace("-", "−")
+    digits = 0 if value == round(value) else 1
+    return f"{value:{sign},.{digits}f} {unit_name(unit, lang)}".replace("-", "−")
 
 
 def in_print(value: float | None, unit: str) -> float | None:
@@ -40,6 +41,15 @@ def unit_name(unit: str, lang: Lang) -> str:
     return say(key, lang) if has(key, lang) else unit
 
 
+def short_name(name: str) -> str:
+    """A person's name without the post that may follow in brackets.
+
+    >>> short_name("方华（华东区总监）"), short_name("Ann Lee (director)")
+    ('方华', 'Ann Lee')
+    """
+    return name.split("（")[0].split(" (")[0].strip() or name
+
+
 def width_of(text: str) -> int:
     """Width in half characters: a Chinese one counts two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
@@ -54,7 +64,7 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     '客户首次问\\n题解决率'
     """
     rows, row = [], ""
-    for piece in _pieces(text):
+    for piece in pieces(text):
         if row and width_of(row + piece.rstrip()) > width:
             rows.append(row.rstrip())
             row = ""
@@ -65,7 +75,7 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     return "\n".join(rows)
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Single Chinese characters; Latin words with the blank after them."""
     pieces: list[str] = []
     for char in text:

@@ -271,9 +271,8 @@ def _flagged(scales: Mapping[str, Reliability]) -> Iterator[Finding]:
             yield finding(flag, "fact", names, cfi=min(cfi, default=None))
     few = {n: r for n, r in scales.items() if "listwise_loss" in r.flags}
     if few:
-        least = min(few.values(), key=lambda r: r.alpha_n / r.n_rows)
-        share = least.alpha_n / least.n_rows
-        yield finding("alpha_listwise", "fact", tuple(few), n=least.alpha_n, share=share)
+        n, share = min((r.alpha_n, r.alpha_n / r.n_rows) for r in few.values())
+        yield finding("alpha_listwise", "fact", tuple(few), n=n, share=share)
     for flag in ("item_negative", "item_weak"):
         items = {
             f.split(":", 1)[1]: r

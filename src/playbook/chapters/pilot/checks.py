@@ -257,6 +257,9 @@ def _process(tables: Tables) -> Iterator[Problem]:
     name = "pilot_process"
     table = tables[name]
     yield from _above_n(tables, name, number(table, "x"), number(table, "n"), "x")
+    for column in ("x", "n"):
+        for row in table.index[number(table, column).isna().to_numpy()]:
+            yield tables.problem(name, "pilot.outcome_missing", row=row, column=column)
     red, green = number(table, "red"), number(table, "green")
     for row in table.index[(~((red >= 0) & (red < green) & (green <= 1))).to_numpy()]:
         yield tables.problem(

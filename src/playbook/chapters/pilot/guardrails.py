@@ -23,7 +23,7 @@ def guardrails_of(
     """Each metric of the table, in the order it first comes. arms: store -> pilot | control."""
     table = table.assign(phase=[phase(p, post_from) or "" for p in words(table, "period")])
     table = table[table["store"].isin(list(arms)) & (table["phase"] != "")]
-    metrics = dict.fromkeys(words(table, "metric"))
+    metrics = dict.fromkeys(metric for metric in words(table, "metric") if metric)
     return tuple(_guardrail(m, table[table["metric"] == m], arms) for m in metrics)
 
 

@@ -117,7 +117,12 @@ def _design(result: PilotResult, lang: Lang) -> list[Item]:
         tau=amount(d.tau, result, sign=False), source=say(f"pilot.source.{d.tau_source}", lang),
         answers=d.answers, effective=d.n_effective_per_store, icc=d.icc, deff=d.deff,
     )  # fmt: skip
-    items: list[Item] = [_text(words), _picture("design", design_chart, result, lang)]
+    lottery = ""
+    if d.answers_if_randomised is not None:
+        n = d.answers_if_randomised
+        lottery = _say("text.randomised", result, lang, n=n, planned=amount(
+            result.planned_lift, result, sign=False))  # fmt: skip
+    items: list[Item] = [_text(words, lottery), _picture("design", design_chart, result, lang)]
     items.append(design_table(result, lang))
     if d.options:
         items.append(options_table(result, lang))

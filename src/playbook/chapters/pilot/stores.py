@@ -99,7 +99,7 @@ def read_stores(table: pd.DataFrame, measure: Measure) -> Stores:
     """The checked table as arrays, in its own order."""
     sides = {}
     for side in ("pre", "post"):
-        n: Floats = number(table, f"n_{side}").to_numpy().astype(float)
+        n: Floats = number(table, f"n_{side}").fillna(0).to_numpy().astype(float)
         if measure == "share":
             x = number(table, f"x_{side}").to_numpy()
             level = np.divide(x, n, out=np.full_like(n, np.nan), where=n > 0)

@@ -221,7 +221,7 @@ def test_traffic_light(vector: Any, agrees: Any) -> None:
     i = v["inputs"]
     found = {
         "n_required": [answers_for_gate(*row, i["alpha"], i["power"]) for row in i["red_green"]],
-        "amber_cut": [amber_cut(*row, i["alpha"]) for row in i["amber_red_n"]],
+        "amber_cut": [amber_cut(*row) for row in i["amber_red_n"]],
     }
     agrees(found, v["expected"], v["tolerance"])
 

@@ -15,6 +15,7 @@ from playbook.chapters.pilot.stores import can_infer, number, words
 from playbook.core.stats import wilson, z_of
 
 Worse = Literal["up", "down"]
+AMBER_Z = 1.645  # as printed by Lewis et al. 2021
 
 
 def guardrails_of(
@@ -60,13 +61,13 @@ def gate_state(share: float | None, red: float, green: float, cut: float | None)
     return "amber_green" if cut is not None and share >= cut else "amber_red"
 
 
-def amber_cut(red: float, n: float, alpha: float = 0.05) -> float:
+def amber_cut(red: float, n: float) -> float:
     """The share from which, with n cases, a true share at the red limit is ruled out (PI17).
 
     >>> round(amber_cut(0.5, 34), 3)
     0.641
     """
-    return red + z_of(1 - 2 * alpha) * sqrt(red * (1 - red) / n)
+    return red + AMBER_Z * sqrt(red * (1 - red) / n)
 
 
 def answers_for_gate(red: float, green: float, alpha: float = 0.05, power: float = 0.9) -> float:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from playbook.case import Case, load_case
 from playbook.chapters import Chapter, chapter
-from playbook.core.problems import RefusedError, errors
+from playbook.core.problems import RefusedError, refuse_errors
 from playbook.core.records import from_dict, to_dict, to_json, write_text
 from playbook.core.section import Section, Skipped, skipped_section
 from playbook.core.text import LANGS, Lang
@@ -50,9 +50,8 @@ class Bench:
             missing = self.case.missing(self.chapter)
             if missing:
                 return Skipped(self.chapter.name, missing)
-            faults = errors(self.case.check((self.chapter.name,)))
-            if faults and self.chapter.name != "start":
-                raise RefusedError(faults)
+            if self.chapter.name != "start":  # which tells of faults instead of refusing them
+                refuse_errors(self.case.table_problems((self.chapter.name,)))
             return analyse(self.case.inputs(self.chapter.name, self.earlier()))
         except RefusedError as refused:
             raise refused.in_(self.lang) from None

@@ -102,18 +102,19 @@ class Case:
         """The groups of tables the chapter lacks; a faulty table counts as there."""
         return one.missing({item.name for item in self.loaded})
 
-    def check(self, names: tuple[str, ...] = ()) -> tuple[Problem, ...]:
-        """Every problem: of the folder, of the tables, and what the chapters find in them.
-
-        names limits it to these chapters, the tables they use and the folder's own problems.
-        """
+    def table_problems(self, names: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+        """The problems of the folder and of the tables that these chapters use; () is all."""
         chosen = [c for c in CHAPTERS if not names or c.name in names]
         used = {spec.name for c in chosen for spec in _specs_used(c)} | {LABELS.name}
-        found = list(self.problems)
-        found += [p for item in self.loaded if item.name in used for p in item.problems]
+        of_tables = (p for item in self.loaded if item.name in used for p in item.problems)
+        return (*self.problems, *of_tables)
+
+    def check(self, names: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+        """Every problem: of the folder, of the tables, and what the chapters find in them."""
+        found = list(self.table_problems(names))
         if errors(found):  # a chapter's own check needs whole tables
             return tuple(found)
-        for one in chosen:
+        for one in (c for c in CHAPTERS if not names or c.name in names):
             if one.name != "start" and not self.missing(one):
                 found += one.module("analysis").check(self.inputs(one.name))
         return tuple(found)

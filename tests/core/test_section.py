@@ -86,6 +86,8 @@ def test_the_house_font_holds_both_scripts(recwarn: pytest.WarningsRecorder) -> 
         ("integer", 1234.0, "1,234"),
         ("number", None, "–"),
         ("yes", True, "yes"),
+        ("p", 0.0004, "<0.001"),
+        ("p", 0.0312, "0.031"),
         ("text", "x", "x"),
     ],
 )
@@ -99,6 +101,12 @@ def test_cells_are_shown_by_the_kind_of_their_column(
 def test_a_cell_without_its_interval_shows_the_value_alone() -> None:
     column = Column("a", "A", "number", low="lo", high="hi")
     assert shown_cell({"a": 1.0, "lo": None, "hi": 2.0}, column) == "1.0"
+
+
+def test_an_interval_around_nought_reads_without_a_second_minus() -> None:
+    column = Column("a", "A", "points", low="lo", high="hi")
+    shown = shown_cell({"a": 0.02, "lo": -0.01, "hi": 0.05}, column, "en")
+    assert shown == "+2.0 pp (-1.0 to +5.0)"
 
 
 def test_an_unknown_block_is_refused_with_the_nearest_name() -> None:

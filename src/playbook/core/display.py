@@ -18,7 +18,11 @@ def shown_cell(row: Mapping[str, Cell], column: Column, lang: Lang = "en") -> st
     if not column.low or row.get(column.key) is None:
         return value
     low, high = (bare(row.get(key), column) for key in (column.low, column.high))
-    return value if low == NOT_KNOWN or high == NOT_KNOWN else f"{value} ({low}–{high})"
+    if NOT_KNOWN in (low, high):
+        return value
+    signed = column.kind in ("points", "signed") or low.startswith("-")
+    to = say("display.to", lang) if signed else "–"
+    return f"{value} ({low}{to}{high})"
 
 
 def one(value: Cell, column: Column, lang: Lang) -> str:
@@ -46,6 +50,8 @@ def bare(value: Cell, column: Column) -> str:
             return f"{value * 100:+,.{column.digits}f}"
         case "signed":
             return f"{value:+,.{column.digits}f}"
+        case "p":
+            return "<0.001" if value < 0.001 else f"{value:.3f}"
         case "integer":
             return f"{value:,.0f}"
         case "number" | "money":

@@ -17,7 +17,9 @@ from playbook.core.problems import did_you_mean
 from playbook.core.text import Lang, Name, has, listing, say
 
 Cell = str | int | float | bool | date | None
-Kind = Literal["text", "integer", "number", "signed", "percent", "points", "money", "date", "yes"]
+Kind = Literal[
+    "text", "integer", "number", "signed", "percent", "points", "money", "p", "date", "yes"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Column:
     """How one column is shown. low and high name the keys of its interval in the row, if any.
 
     percent: a share 0-1 shown as %; points: a difference of shares shown in percentage points;
-    signed: a number with its sign; yes: a truth value as a tick.
+    signed: a number with its sign; p: a p-value, never shown as nought; yes: a truth value.
     """
 
     key: str

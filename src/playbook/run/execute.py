@@ -72,7 +72,11 @@ def _execute(task: Task) -> tuple[int | None, str]:
 
 
 def _papermill(source: Path, done: Path, parameters: Mapping[str, str], cwd: Path) -> str:
-    """Run papermill; returns the cause of a failure in one line, empty if all went well."""
+    """Run papermill; returns the cause of a failure in one line, empty if all went well.
+
+    The kernel speaks through sockets in a private folder where the system has them: ports of the
+    loopback address could be read by other users of the machine, and collide now and then.
+    """
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
@@ -81,7 +85,7 @@ def _papermill(source: Path, done: Path, parameters: Mapping[str, str], cwd: Pat
             execute_notebook(
                 str(source), str(done), dict(parameters),
                 kernel_name=KERNEL, cwd=str(cwd), progress_bar=False,
-                request_save_on_cell_execute=False,
+                request_save_on_cell_execute=False, config=_transport(source.parent),
             )  # fmt: skip
         except PapermillExecutionError as failed:
             return f"{failed.ename}: {failed.evalue}".splitlines()[0]
@@ -91,6 +95,14 @@ def _papermill(source: Path, done: Path, parameters: Mapping[str, str], cwd: Pat
         else:
             return ""
     return ""
+
+
+def _transport(folder: Path) -> Any:
+    from traitlets.config import Config
+
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
 
 
 def _parameters(task: Task) -> dict[str, str]:

@@ -51,8 +51,12 @@ def achievable_panels(result: SmartResult, lang: Lang) -> Figure:
         panel.set_title(_label(result, goal, lang))
     for panel in axes[len(goals) :]:
         panel.set_visible(False)
-    handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    shown = {
+        label: handle
+        for panel in axes[: len(goals)]
+        for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)
+    }
+    figure.legend(shown.values(), shown.keys(), loc="outside lower center", ncols=len(shown))
     return figure
 
 

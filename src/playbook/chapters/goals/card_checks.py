@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from math import isclose
 
-from playbook.chapters.goals.cards import baseline_age_days, held
+from playbook.chapters.goals.cards import already_met, baseline_age_days, held
 from playbook.chapters.goals.checks import unknown_metrics
 from playbook.chapters.goals.inputs import Settings
 from playbook.chapters.goals.model import Card
@@ -61,7 +61,7 @@ def _baseline_codes(card: Card, settings: Settings) -> Iterator[tuple[str, str]]
         return
     if isclose(card.baseline, card.target, rel_tol=1e-9):
         yield "target_equals_baseline", "target"
-    elif card.baseline_from == "history" and _already_met(card):
+    elif already_met(card):
         yield "target_already_met", "target"
     elif _within_noise(card):
         yield "target_within_noise", "target"
@@ -70,14 +70,6 @@ def _baseline_codes(card: Card, settings: Settings) -> Iterator[tuple[str, str]]
 def _within_noise(card: Card) -> bool:
     low, high = card.baseline_low, card.baseline_high
     return low is not None and high is not None and low <= card.target <= high
-
-
-def _already_met(card: Card) -> bool:
-    if card.baseline is None:
-        return False
-    if card.direction == "increase":
-        return card.target < card.baseline
-    return card.target > card.baseline
 
 
 def _tell(

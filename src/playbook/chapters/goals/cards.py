@@ -156,6 +156,8 @@ def _with_path(made: Card, metric: Metric, settings: Settings) -> Card:
         return replace(out, path="level", interim=paths.interim(t, t, days, "linear", low, high))
     if b is None:
         return out
+    if already_met(made):  # nothing to approach, and never a path that leads back
+        return replace(out, path="level", interim=paths.interim(t, t, days, "linear", low, high))
     kind = paths.path_kind(made.kind, b, t, low, high, settings.near_bound)
     out = replace(out, path=kind, interim=paths.interim(b, t, days, kind, low, high))
     grows = metric.true_zero and made.kind not in NOT_LINEAR_GROWTH
@@ -167,6 +169,15 @@ def _with_path(made: Card, metric: Metric, settings: Settings) -> Card:
         ),
         cagr=paths.yearly_growth(b, t, made.start, made.due, high) if grows else None,
     )
+
+
+def already_met(made: Card) -> bool:
+    """Whether the baseline is better than the target already."""
+    if made.baseline is None or made.direction == "maintain":
+        return False
+    if made.direction == "increase":
+        return made.target < made.baseline
+    return made.target > made.baseline
 
 
 def _review_period(metric: Metric) -> str:

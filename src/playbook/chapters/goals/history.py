@@ -103,10 +103,10 @@ def series(metric: Metric, read: Sequence[Reading], settings: Settings) -> tuple
         if whole:
             e = _estimate(metric, whole[-1], settings)
             # behind a rate stand its events
-            n = e.n or None if metric.kind == "rate" else whole[-1].row["n"]
+            n = float(e.n) or None if metric.kind == "rate" else whole[-1].row["n"]
         else:
             e = _pooled(metric, group, settings)
-            n = e.n or None
+            n = float(e.n) or None
         if e.value is not None:
             points.append(Point(period, last_day(period), e.value, e.low, e.high, n))
     return tuple(points)

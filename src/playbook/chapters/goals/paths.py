@@ -128,11 +128,12 @@ def failures_to_remove(baseline: float, target: float, bound: float | None) -> f
 def yearly_growth(
     baseline: float, target: float, start: date, due: date, bound: float | None
 ) -> float | None:
-    """GO11: compound rate a year; None without values above 0.
+    """GO11: compound rate a year; None without values above 0 or for less than a year.
 
-    A share already in the top tenth of its scale has no room to grow in percent: None, too.
+    Months blown up to a year would promise more than the goal asks. A share already in the top
+    tenth of its scale has no room to grow in percent: None, too.
     """
-    if baseline <= 0 or target <= 0:
+    if baseline <= 0 or target <= 0 or due < add_months(start, 12) - timedelta(days=1):
         return None
     if bound is not None and baseline > 0.9 * bound:
         return None

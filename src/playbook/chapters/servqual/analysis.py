@@ -20,7 +20,7 @@ from playbook.chapters.servqual.attributes import (
 from playbook.chapters.servqual.doubts import doubts, duplicate_rows, straight_liners
 from playbook.chapters.servqual.faults import faults
 from playbook.chapters.servqual.inputs import Settings
-from playbook.chapters.servqual.instrument import Instrument, dimension_names
+from playbook.chapters.servqual.instrument import dimension_names
 from playbook.chapters.servqual.measures import (
     Hits,
     Scores,
@@ -90,7 +90,7 @@ def analyse(inputs: Inputs[Settings]) -> ServqualResult:
         explained.drivers,
         explained.prca,
         typed,
-        _names(inputs, survey.instrument),
+        _names(inputs, survey),
         (),
         (*problems, *_refusals(inputs, explained, scores)),
     )
@@ -168,10 +168,12 @@ def _zones(survey: Survey) -> tuple[ZoneResult, ...]:
     )
 
 
-def _names(inputs: Inputs[Settings], instrument: Instrument) -> Mapping[str, Name]:
+def _names(inputs: Inputs[Settings], survey: Survey) -> Mapping[str, Name]:
     """The client's names, else the wording of the instrument and the usual dimension names."""
+    instrument = survey.instrument
     known = {**instrument.texts, **dimension_names(), **inputs.tables.names()}
-    return names_for((*instrument.items, *instrument.dimensions), known)
+    segments = sorted({s for s in survey.segment or () if s})
+    return names_for((*instrument.items, *instrument.dimensions, *segments), known)
 
 
 def _refusals(inputs: Inputs[Settings], explained: Explained, scores: Scores) -> Iterator[Problem]:

@@ -155,6 +155,9 @@ def of_ipa(found: Ipa) -> Iterator[Finding]:
                 quadrant, certainty_of(least), tuple(a.id for a in sure), weight, share=least,
                 n=min(a.n for a in sure),
             )  # fmt: skip
+    moved = tuple(a.id for a in found.attributes if a.second_quadrant != a.quadrant)
+    if moved:
+        yield finding("lines_matter", "fact", moved, count=len(moved), k=len(found.attributes))
     if open_ids:
         yield finding(
             "quadrant_open", "undecided", open_ids, count=len(open_ids), k=len(found.attributes)

@@ -53,6 +53,7 @@ CODES = {
     ),
     "importance": (
         "concentrate", "keep_up", "possible_overkill", "low_priority", "quadrant_open",
+        "lines_matter",
     ),
     "drivers": ("top_driver", "top_driver_shared", "hidden_driver", "collinear"),
     "asymmetry": ("dissatisfier", "satisfier", "hybrid", "not_classified"),

@@ -106,7 +106,8 @@ def dimension_table(result: ServqualResult, lang: Lang) -> Table:
             }
         )  # fmt: skip
     rows.sort(key=lambda r: _sort(r["gap"] if gap else r["p_mean"]))
-    return table("dimensions", _dimension_columns(result, lang), rows, lang, note=True)
+    key = "dimensions" if gap else "dimensions_performance"
+    return table(key, _dimension_columns(result, lang), rows, lang, note=True)
 
 
 def item_table(result: ServqualResult, lang: Lang) -> Table:
@@ -155,7 +156,7 @@ def item_table(result: ServqualResult, lang: Lang) -> Table:
         column("item_total", lang, "number"),
         column("alpha_if_deleted", lang, "number", 3),
     ]
-    return table("items", columns, rows, lang, note=True)
+    return table("items" if gap else "items_performance", columns, rows, lang, note=True)
 
 
 def score_table(result: ServqualResult, lang: Lang) -> Table:
@@ -175,7 +176,7 @@ def score_table(result: ServqualResult, lang: Lang) -> Table:
         rows.append({"what": what, "mean": result.score_weighted_mean_points, "n": None})
     columns = (
         column("what", lang),
-        column("mean", lang, "signed", 3, interval=True),
+        column("mean", lang, "number", 3, interval=True),
         column("n", lang, "integer"),
     )
     return table("scores", columns, rows, lang, note=True)

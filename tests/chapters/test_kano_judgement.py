@@ -19,6 +19,7 @@ from playbook.core.figure import to_png
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.placing import label_points
 from playbook.core.records import from_dict, to_dict, to_json
+from playbook.core.section import Picture
 from playbook.core.text import LANGS
 
 PAIR = {"M": ("3", "5"), "O": ("1", "5"), "A": ("1", "3"), "I": ("3", "3"), "R": ("3", "1"),
@@ -266,6 +267,19 @@ class TestShown:
         boxes = [label.get_window_extent() for label in labels]
         covered = [a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
         assert not any(covered)
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_every_figure_can_be_drawn(self, made: KanoResult, lang: Any) -> None:
+        apart = {"F1": {"M": 60, "I": 60}, "F2": {"R": 120}}
+        other = survey(apart, ["a"] * 60 + ["b"] * 60)
+        drawn = {
+            item.id
+            for result in (made, other)
+            for block in section(result, lang).blocks
+            for item in block.items
+            if isinstance(item, Picture) and item.draw()
+        }
+        assert drawn >= {"categories", "answers", "better_worse", "ranks", "groups_segment"}
 
     def test_figures_are_the_same_bytes(self, made: KanoResult) -> None:
         assert to_png(lambda: charts.better_worse_chart(made, "zh"), 60) == to_png(

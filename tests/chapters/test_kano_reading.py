@@ -117,6 +117,10 @@ class TestLayouts:
     ) -> None:
         assert question(text) == (feature, has)
 
+    def test_an_ending_by_chance_is_no_answer(self) -> None:
+        frame = pd.DataFrame({"F1_f": ["1"], "F1_d": ["5"], "是否改正": ["已经和顾客说明"]})
+        assert recognise(frame).unmatched == ()
+
     def test_pairs_by_hand(self) -> None:
         frame = pd.DataFrame({"Q1": ["1", "1"], "Q2": ["5", "4"]})
         got = read(inputs(frame, pairs=("Wi-Fi = Q1 | Q2",)))

@@ -132,9 +132,10 @@ class Reader:
     def _wide(self, frame: pd.DataFrame, layout: Layout) -> Answers:
         if layout.respondent:
             self._duplicates(frame, [layout.respondent])
-            people = frame[layout.respondent].to_numpy(dtype=object)
+            given = frame[layout.respondent]
+            people = given.where(given.notna(), frame.index.astype(str)).to_numpy(dtype=object)
         else:
-            people = np.array([str(row) for row in frame.index], dtype=object)
+            people = frame.index.astype(str).to_numpy(dtype=object)
         shape = (len(layout.pairs), len(frame))
         f, d = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int8)
         numeric = []

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import PercentFormatter
 
 from playbook.chapters.kano.evaluation import CATEGORIES
-from playbook.chapters.kano.result import FeatureResult, KanoResult, Rank
+from playbook.chapters.kano.result import FeatureResult, KanoResult, Rank, Split, SplitTest
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, PURPLE, RED, new_figure
 from playbook.core.placing import in_lines, label_points
 from playbook.core.text import Lang, say
@@ -81,7 +81,8 @@ def categories_chart(result: KanoResult, lang: Lang) -> Figure:
     axes.set_xlim(0, 1)
     _percent(axes, "x")
     axes.set_xlabel(say("kano.figure.categories.x", lang))
-    figure.legend(loc="outside upper center", ncols=6, handlelength=1.2, columnspacing=1.0)
+    columns = 6 if lang == "zh" else 3
+    figure.legend(loc="outside upper center", ncols=columns, handlelength=1.2, columnspacing=1.2)
     return figure
 
 
@@ -129,6 +130,73 @@ def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
     figure.legend(handles=[_handle(c, lang) for c in letters], loc="outside upper center", ncols=6)
     label_points(axes, places, [_name(result, f, lang, 9, 18) for f in shown])
     return figure
+
+
+def answers_chart(result: KanoResult, lang: Lang) -> Figure:
+    """The 25 pairs of answers of each feature, as shares of its pairs."""
+    features = [f for f in result.features if f.matrix is not None and f.n_pairs > 0]
+    wide = min(4, max(1, len(features)))
+    rows = -(-len(features) // wide) or 1
+    figure, all_axes = new_figure(16, 1.5 + 4.4 * rows, rows, wide)
+    for axes in all_axes[len(features) :]:
+        axes.set_axis_off()
+    for axes, f in zip(all_axes, features, strict=False):
+        shares = [[count / f.n_pairs for count in row] for row in f.matrix or ()]
+        axes.imshow(shares, cmap="Blues", vmin=0, vmax=0.5)
+        for y, row in enumerate(shares):
+            for x, share in enumerate(row):
+                if share >= 0.02:
+                    axes.text(x, y, f"{100 * share:.0f}", ha="center", va="center", fontsize=6.5,
+                              color="white" if share > 0.3 else BLACK)  # fmt: skip
+        axes.set_title(_name(result, f, lang, 10, 20), fontsize=7.5, loc="center")
+        axes.set_xticks(range(5), [str(code) for code in range(1, 6)], fontsize=7)
+        axes.set_yticks(range(5), [str(code) for code in range(1, 6)], fontsize=7)
+        axes.grid(visible=False)
+        axes.tick_params(length=0)
+    figure.supxlabel(say("kano.figure.answers.x", lang), fontsize=8)
+    figure.supylabel(say("kano.figure.answers.y", lang), fontsize=8)
+    return figure
+
+
+def groups_chart(result: KanoResult, split: Split, lang: Lang) -> Figure:
+    """K24: Better and |Worse| of each group with intervals, for features that differ."""
+    tests = [t for t in split.tests if t.proven]
+    lines = [(t, group) for t in tests for group in t.tested]
+    figure, panels = new_figure(16, 2.6 + 0.62 * len(lines) + 0.5 * len(tests), 1, 2, sharey=True)
+    # a gap before the first group of each further feature
+    rows = [i + 0.8 * tests.index(t) for i, (t, _) in enumerate(lines)]
+    for axes, sign in zip(panels, (1, -1), strict=True):
+        for row, (t, group) in zip(rows, lines, strict=True):
+            e = (t.better if sign == 1 else t.worse)[group]
+            if e.value is None or e.low is None or e.high is None:
+                continue
+            letter = t.modes[group] or "none"
+            axes.plot([sign * e.low, sign * e.high], [row, row], color=GREY, lw=1.4)
+            axes.plot(sign * e.value, row, marker=MARKERS[letter], ms=7, mfc=COLOURS[letter],
+                      mec=BLACK)  # fmt: skip
+        axes.set_xlim(0, 1)
+        _percent(axes, "x")
+        axes.set_xlabel(say(f"kano.figure.better_worse.{'y' if sign == 1 else 'x'}", lang))
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axes.grid(axis="y", visible=False)
+    names = [_group_label(result, t, group, lang) for t, group in lines]
+    panels[0].set_yticks(rows, names, fontsize=8)
+    panels[0].set_ylim((rows[-1] if rows else 0) + 0.6, -0.6)
+    used = {t.modes[group] or "none" for t, group in lines}
+    handles = [_handle(c, lang) for c in _SHOWN if c in used]
+    figure.legend(handles=handles, loc="outside upper center", ncols=6)
+    return figure
+
+
+def _group_label(result: KanoResult, test: SplitTest, group: str, lang: Lang) -> str:
+    """The feature's name stands over its first group only."""
+    n = sum(test.counts[group].values())
+    name = result.names[group].in_(lang) if group in result.names else group
+    label = f"{name} (n = {n:,.0f})"
+    if group != test.tested[0]:
+        return label
+    most = 14 if lang == "zh" else 28
+    return in_lines(result.names[test.feature].in_(lang), most) + "\n" + label
 
 
 # --- parts

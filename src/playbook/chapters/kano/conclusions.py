@@ -131,7 +131,6 @@ def _values(f: FeatureResult) -> dict[str, Value]:
         "r_share": f.r_share,
         "agree": f.rules_agree[0],
         "rules": f.rules_agree[1],
-        **{code.lower(): count for code, count in (f.reverse_split or {}).items()},
     }
 
 

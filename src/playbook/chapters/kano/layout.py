@@ -22,6 +22,7 @@ META = ("序号", "提交答卷时间", "所用时间", "来源", "来源详情"
 RESPONDENT = ("respondent_id", "序号", "ResponseId", "Response ID", "Respondent ID", "编号", "id")
 SECONDS = ("seconds", "所用时间", "Duration (in seconds)")
 
+_TWO = ("functional", "dysfunctional")
 _HAS = ("functional", "func", "fun", "f", "pos", "positive", "正向题", "正向", "正题", "正")
 _NOT = ("dysfunctional", "dysfunc", "dysf", "dys", "d", "neg", "negative",
         "反向题", "反向", "反题", "反", "负向题", "负向")  # fmt: skip
@@ -88,16 +89,18 @@ def recognise(frame: pd.DataFrame, by_hand: Sequence[str] = ()) -> Layout:
     columns = [str(c) for c in frame.columns]
     if by_hand:
         return _by_hand(columns, by_hand)
-    if {"feature", "functional", "dysfunctional"} <= set(_filled(frame)):
+    if all(c in frame and frame[c].notna().any() for c in ("feature", *_TWO)):
         return Layout("long", respondent=_first(RESPONDENT, columns))
     extra = [c for c in columns if c not in KNOWN and c not in META]
     if {meaning(c).code for c in columns} >= {1, 2, 3, 4, 5}:
         return Layout("totals", totals_only=True)
     rows, texts = _questions(frame, extra)
+    body = frame.iloc[rows:]
     pairs, alone = _pair(_by_ending(extra))
+    # an ending may be chance (改正, staff_d): without a partner only answers are missed
+    alone = tuple(column for column in alone if _looks_answered(body[column]))
     kind = "endings"
     if not pairs:
-        body = frame.iloc[rows:]
         pairs, alone = _pair(_by_question(texts, body))
         kind = "questions"
     return Layout(
@@ -108,10 +111,6 @@ def recognise(frame: pd.DataFrame, by_hand: Sequence[str] = ()) -> Layout:
         rows,
         alone if pairs or alone else tuple(extra),
     )
-
-
-def _filled(frame: pd.DataFrame) -> list[str]:
-    return [str(c) for c in frame.columns if frame[c].notna().any()]
 
 
 def _first(wanted: Iterable[str], columns: Sequence[str]) -> str:

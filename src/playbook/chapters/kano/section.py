@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
-from playbook.chapters.kano import charts, tables, tables_tests
+from playbook.chapters.kano import charts, tables, tables_checks
 from playbook.chapters.kano.evaluation import CATEGORIES
-from playbook.chapters.kano.result import KanoResult
+from playbook.chapters.kano.result import KanoResult, Split
 from playbook.core.findings import Finding
 from playbook.core.section import Block, Conclusions, Item, Picture, Section, Text, conclude
 from playbook.core.text import Lang, listing, say
@@ -40,6 +40,7 @@ def section(result: KanoResult, lang: Lang) -> Section:
             _text("categories", lang),
             _picture("categories", charts.categories_chart, result, lang),
         ),
+        "answers": _answers(result, lang),
         "better_worse": (
             _plane(result, lang),
             _picture("better_worse", charts.better_worse_chart, result, lang),
@@ -163,7 +164,7 @@ def _ranks(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
     if not any(f.rank_priority for f in result.features):
         return (_text("order", lang, first=_order(result, lang)),)
     picture = _picture("ranks", charts.ranks_chart, result, lang)
-    return lead, picture, tables_tests.ranks(result, lang)
+    return lead, picture, tables_checks.ranks(result, lang)
 
 
 def _order(result: KanoResult, lang: Lang) -> str:
@@ -174,7 +175,7 @@ def _continuous(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
     if not any(f.continuous_all for f in result.features):
         return (_text("sensitivity_none", lang),)
     picture = _picture("continuous", charts.continuous_chart, result, lang)
-    return _text("continuous", lang), picture, tables_tests.continuous(result, lang)
+    return _text("continuous", lang), picture, tables_checks.continuous(result, lang)
 
 
 def _segments(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
@@ -191,16 +192,33 @@ def _segments(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
             lines.append(say("kano.lead.segments_differ", lang, list=names))
         else:
             lines.append(say("kano.lead.segments_same", lang))
-        items += [Text(tuple(lines)), tables_tests.segments(result, split, lang)]
+        items += [Text(tuple(lines)), tables_checks.segments(result, split, lang)]
         if any(t.proven for t in split.tests):
-            items.append(tables_tests.differences(result, split, lang))
+            items.append(_groups_picture(result, split, lang))
+            items.append(tables_checks.differences(result, split, lang))
     return tuple(items)
+
+
+def _answers(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
+    if not any(f.matrix for f in result.features):
+        return (_text("sensitivity_none", lang),)
+    picture = _picture("answers", charts.answers_chart, result, lang)
+    return _text("answers", lang), picture
+
+
+def _groups_picture(result: KanoResult, split: Split, lang: Lang) -> Picture:
+    return Picture(
+        f"groups_{split.column}",
+        say("kano.figure.groups.caption", lang),
+        say("kano.figure.groups.alt", lang, features=sum(t.proven for t in split.tests)),
+        lambda: charts.groups_chart(result, split, lang),
+    )
 
 
 def _sensitivity(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
     if not any(f.variants for f in result.features):
         return (_text("sensitivity_none", lang),)
-    return _text("sensitivity", lang), tables_tests.sensitivity(result, lang)
+    return _text("sensitivity", lang), tables_checks.sensitivity(result, lang)
 
 
 def _plan(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
@@ -209,7 +227,7 @@ def _plan(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
     lead = _text("plan_shares", lang)
     if result.plan.feature:
         lead = _text("plan", lang, feature=result.names[result.plan.feature].in_(lang))
-    return lead, tables_tests.plan(result.plan, lang)
+    return lead, tables_checks.plan(result.plan, lang)
 
 
 def _notes(result: KanoResult, lang: Lang) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The main tables: data card, quality, categories, coefficients, actions."""
 
 from playbook.chapters.kano.result import KanoResult
-from playbook.chapters.kano.table_parts import (
+from playbook.chapters.kano.tables_parts import (
     Row,
     by_priority,
     column,

@@ -1,7 +1,7 @@
 """The tables that test the main ones: places, scores, groups, other ways to count, planning."""
 
 from playbook.chapters.kano.result import KanoResult, Plan, Split
-from playbook.chapters.kano.table_parts import (
+from playbook.chapters.kano.tables_parts import (
     Row,
     by_priority,
     column,

@@ -88,6 +88,12 @@ def test_the_first_driver_is_named() -> None:
     assert found("servqual").drivers.p_rank_1[TRUTH.top_driver] >= 0.8
 
 
+def test_what_punishes_and_what_rewards() -> None:
+    kinds = {name: a.asymmetry for name, a in found("servqual").prca.attributes.items()}
+    assert kinds[TRUTH.penalised] == "dissatisfier"
+    assert kinds[TRUTH.rewarded] == "satisfier"
+
+
 def test_the_weak_item_is_named() -> None:
     flags = {
         flag

@@ -133,11 +133,11 @@ def _nps_row(table: pd.DataFrame, year: str) -> dict[str, object]:
 
 _CARDS = (
     ("SF1", "", "company", "csat", "increase", 85.0, ">=", "%", "2020-12-31", "airport_director",
-     "airport", "terminals;food_shops;wayfinding;facilities",
+     "airport", "terminals;food_shops;signage;facilities",
      "Raise the share of passengers who rate the airport 4 or 5 from {b:.1f}% to 85% by the end "
      "of 2020."),
     ("SF2", "SF1", "company", "nps", "increase", 40.0, ">=", "points", "2020-12-31",
-     "guest_experience", "guest_experience", "guest_experience;food_shops;wayfinding",
+     "guest_experience", "guest_experience", "guest_experience;food_shops;signage",
      "Bring the net promoter score from {b:.1f} back to 40 points by the end of 2020."),
     ("SF3", "SF1", "department", "clean_overall", "increase", 86.0, ">=", "%", "2019-12-31",
      "facilities_lead", "facilities", "facilities;terminals",
@@ -148,7 +148,7 @@ _CARDS = (
      "Raise the share of passengers who find the restrooms clean from {b:.1f}% to 76% by the end "
      "of 2019."),
     ("SF5", "SF1", "department", "problem_share", "decrease", 12.0, "<=", "%", "2019-12-31",
-     "guest_experience", "guest_experience", "terminals;wayfinding;guest_experience",
+     "guest_experience", "guest_experience", "terminals;signage;guest_experience",
      "Lower the share of passengers who met a problem from {b:.1f}% to 12% by the end of 2019."),
     ("SF6", "SF1", "department", "felt_safe", "maintain", 86.0, ">=", "%", "2019-12-31",
      "security_lead", "security", "security;terminals",

@@ -12,7 +12,7 @@ ITEMS: tuple[tuple[str, str, str, str, str], ...] = (
     ("clean_train", "cleanliness", "Q9AirTrain", "机场列车干净", "The airport train is clean"),
     ("clean_rental", "cleanliness", "Q9Rental", "租车中心干净", "The rental car centre is clean"),
     ("clean_food", "cleanliness", "Q9Food", "餐饮区干净", "Places to eat are clean"),
-    ("clean_restroom", "cleanliness", "Q9Restroom", "洗手间干净", "Restrooms are clean"),
+    ("clean_restrooms", "cleanliness", "Q9Restroom", "洗手间干净", "Restrooms are clean"),
     ("signs", "wayfinding", "Q7SIGN", "指示牌与方向指引", "Signs and directions inside"),
     ("screens", "wayfinding", "Q7SCREENS", "航班信息屏", "Flight information screens"),
     ("info_lower", "wayfinding", "Q7INFODOWN", "到达层问讯处", "Information booths, lower level"),
@@ -50,6 +50,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("csat", "总体满意率", "Overall satisfaction, top two"),
     ("nps", "净推荐值", "Net promoter score"),
     ("clean_overall", "整体清洁满意率", "Airport found clean, top two"),
+    ("clean_restroom", "洗手间清洁满意率", "Restrooms found clean, top two"),
     ("felt_safe", "安全感比例", "Passengers who feel safe, top two"),
     ("problem_share", "遇到问题的旅客比例", "Passengers who met a problem"),
     ("airport_director", "机场总经理（示例）", "Airport director (illustrative)"),
@@ -62,12 +63,13 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("food_shops", "商业管理部（示例）", "Food and shops (illustrative)"),
     ("facilities", "设施部（示例）", "Facilities (illustrative)"),
     ("custodial_team", "保洁组（示例）", "Custodial team (illustrative)"),
+    ("signage", "标识与信息部（示例）", "Signs and information (illustrative)"),
     ("security", "安保部（示例）", "Security (illustrative)"),
     ("passenger_experience", "旅客体验（示例主题）", "Passenger experience (illustrative theme)"),
     ("sfo_survey", "年度旅客调查", "Yearly passenger survey"),
     *((f"area_{a}", f"{a}登机区", f"Boarding area {a}") for a in "ABCDEFG"),
 )
-DEPARTMENTS = ("guest_experience", "terminals", "food_shops", "facilities", "wayfinding",
+DEPARTMENTS = ("guest_experience", "terminals", "food_shops", "facilities", "signage",
                "security")  # fmt: skip
 
 

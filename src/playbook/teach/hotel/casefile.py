@@ -59,6 +59,8 @@ scale_max = 7
 overall_min = 1
 overall_max = 10
 target_alpha = {TRUTH.alpha_target}
+prca_low_max = 4
+prca_high_min = 6
 
 # 试点登记：3月20日写定并计算指纹，之后不得更改
 # The registration of the pilot: written and sealed on 20 March, not to be changed

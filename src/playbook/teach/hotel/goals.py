@@ -136,8 +136,8 @@ CARDS: tuple[Card, ...] = (
         strategy_theme="word_of_mouth", participants="food_beverage;marketing",
     ),
     Card(
-        "G13", "staff_turnover", "maintain", 24.1, 26, "%", "2027-06-30", "gao_ning", "hr",
-        "到2027年6月，一线员工年化流失率一直保持在26%以内。",
+        "G13", "staff_turnover", "maintain", 24.1, 26, "%", YEAR_END, "gao_ning", "hr",
+        "下半年一线员工年化流失率一直保持在26%以内。",
         parent_id="G01", baseline_n=1184, baseline_period="2026-Q2", comparator="<=",
         source="hr_system", strategy_theme="standard_service", participants="hr;operations",
         review_every="quarter",

@@ -13,6 +13,7 @@ from playbook.teach.hotel.truth import NeedTruth, Truth
 MONTHS = tuple(f"{2025 + (2 + k) // 12}-{(2 + k) % 12 + 1:02d}" for k in range(16))
 QUARTERS = tuple(f"{2024 + (2 + k) // 4}-Q{(2 + k) % 4 + 1}" for k in range(8))
 NEED_MONTHS = MONTHS[4:]
+YEAR_BEFORE = "2025-12"
 CHANNELS = (("complaint", 0.34), ("review", 0.30), ("survey", 0.24), ("phone", 0.12))
 _HISTORY = ["metric_id", "period", "value", "n", "x", "detractors", "sd", "exposure",
             "unit_name", "source"]  # fmt: skip
@@ -74,7 +75,8 @@ def history(seed: int, monthly: pd.DataFrame) -> pd.DataFrame:
                  for period, value in zip(path.periods, path.values(), strict=True)]  # fmt: skip
         if path.metric_id == "csat":
             rows += _chain(monthly)
-    rows += [_satisfied(LAST_MONTH, b.code, n, x) for b, n, x in branch_counts(monthly)]
+    for period in (YEAR_BEFORE, LAST_MONTH):
+        rows += [_satisfied(period, b.code, n, x) for b, n, x in branch_counts(monthly, period)]
     return pd.DataFrame(rows, columns=_HISTORY).astype(
         {"n": "Int64", "x": "Int64", "detractors": "Int64"}
     )
@@ -113,9 +115,11 @@ def _recommended(score: float, n: int) -> dict[str, object]:
     return {"value": round(value, 1), "n": n, "x": promoters, "detractors": detractors}
 
 
-def branch_counts(monthly: pd.DataFrame) -> tuple[tuple[Branch, int, int], ...]:
-    """Answers and satisfied by branch in the last month: together the chain's figure."""
-    last = monthly[monthly["period"] == LAST_MONTH].set_index("store")
+def branch_counts(
+    monthly: pd.DataFrame, period: str = LAST_MONTH
+) -> tuple[tuple[Branch, int, int], ...]:
+    """Answers and satisfied by branch in a month: together the chain's figure."""
+    last = monthly[monthly["period"] == period].set_index("store")
     return tuple((b, int(last["n"][b.code]), int(last["x"][b.code])) for b in BRANCHES)
 
 
@@ -211,7 +215,9 @@ def market() -> pd.DataFrame:
     """The table ``goals_market``: sales in million CNY of the chains in the ten cities."""
     sales = {
         "heyu": (742, 801), "peer 01": (1120, 1150), "peer 02": (905, 880), "peer 03": (690, 742),
-        "peer 04": (611, 645), "peer 05": (540, 522), "peer_other": (1830, 1905),
+        "peer 04": (611, 645), "peer 05": (540, 522), "peer 06": (455, 480),
+        "peer 07": (390, 410), "peer 08": (322, 330), "peer 09": (255, 260),
+        "peer 10": (195, 200), "peer 11": (135, 140), "peer 12": (78, 85),
     }  # fmt: skip
     rows = [
         (entity, amount, str(2024 + k), int(entity == "heyu"), 1)

@@ -7,7 +7,6 @@ from playbook.teach.hotel import cast, people
 _MORE: tuple[cast.Named, ...] = (
     ("heyu", "禾屿酒店", "Heyu Hotels"),
     *((f"peer {k:02d}", f"同行{k:02d}", f"Peer {k:02d}") for k in range(1, 13)),
-    ("peer_other", "其他同行合计", "Other peers together"),
     ("tech_innovation", "技术创新", "Technical innovation"),
     ("quality_assurance", "品质保证", "Quality assurance"),
     ("rapid_response", "快速响应", "Rapid response"),

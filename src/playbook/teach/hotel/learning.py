@@ -76,9 +76,10 @@ def replication(truth: Truth, seed: int) -> pd.DataFrame:
     months = [f"2026-{k:02d}" for k in range(1, 7)]
     rows = []
     for site in COPIES:
-        gap = 0.09 + 0.01 * float(rng.standard_normal())
+        failed = site in truth.failed_copies
+        gap = (0.13 if failed else 0.09) + 0.01 * float(rng.standard_normal())
         needed = float(rng.uniform(1.8, 3.2))
-        gain = 0.15 if site in truth.failed_copies else 1.0
+        gain = 0.15 if failed else 1.0
         for k, month in enumerate(months):
             level = OLD_LEVEL - gap * (1 - gain * min(1.0, k / needed))
             rows.append(_copy(rng, site, month, level))

@@ -33,9 +33,9 @@ OUTCOMES = (
     Outcome("G02", "nps", "increase", 24.0, 28.0, 27.8, 6600, 0, 6644),
     Outcome("G03", "rate", "decrease", 9.8, 9.0, 8.86, 67.0),
     Outcome("G04", "share", "increase", 0.71, 0.90, 0.842, 620, 0, 660),
-    Outcome("G05", "mean", "decrease", 3.4, 2.0, 1.93, 620, 2.4, 660),
+    Outcome("G05", "number", "decrease", 3.4, 2.0, 1.93, 620, 2.4, 660),
     Outcome("G06", "share", "increase", 0.735, 0.77, 0.769, 2400, 0, 2400),
-    Outcome("G07", "mean", "decrease", 7.9, 6.5, 6.2, 5200, 5.1, 5200),
+    Outcome("G07", "number", "decrease", 7.9, 6.5, 6.2, 5200, 5.1, 5200),
     Outcome("G08", "share", "increase", 0.914, 0.95, 0.959, 4980, 0, 4980),
     Outcome("G09", "mean", "increase", 4.57, 4.66, 4.62, 3100, 0.82, 3100),
     Outcome("G10", "share", "increase", 0.308, 0.32, 0.311),
@@ -44,7 +44,7 @@ OUTCOMES = (
     Outcome("G13", "share", "maintain", 0.246, 0.26, 0.241),
     Outcome("G14", "rate", "decrease", 2.1, 1.9, 2.6, 67.0),
     Outcome("G15", "share", "increase", 0.92, 1.0, 0.979, 3100, 0, 3100),
-    Outcome("G16", "mean", "decrease", 42.0, 20.0, 21.6, 96, 22.0, 96),
+    Outcome("G16", "number", "decrease", 42.0, 20.0, 21.6, 96, 22.0, 96),
 )
 CSAT_TARGET = 0.78
 _ACTUALS = ["goal_id", "period", "actual", "n", "x", "detractors", "sd", "unit", "baseline",
@@ -101,7 +101,7 @@ def _month(rng: np.random.Generator, outcome: Outcome, k: int) -> dict[str, obje
             value += noise
             promoters = round(n * (0.37 + value / 200))
             row |= {"x": promoters, "detractors": promoters - round(n * value / 100)}
-        case "mean":
+        case "mean" | "number":
             value += noise * outcome.sd / n**0.5
             row |= {"sd": outcome.sd}
         case "rate":

@@ -148,8 +148,8 @@ def _overall(
     latent = 7.3 + 0.8 * rng.standard_normal(SERVQUAL_N)
     for d in truth.dimensions:
         latent = latent + 2.0 * d.driver * seen[d.dimension]
-    latent += 0.8 * np.minimum(0, seen["reliability"] + 0.4)
-    latent += 0.5 * np.maximum(0, seen["empathy"] - 0.4)
+    latent += 0.8 * np.minimum(0, seen[truth.penalised] + 0.4)
+    latent += 0.5 * np.maximum(0, seen[truth.rewarded] - 0.4)
     return scored(latent, 1, 10)
 
 

@@ -91,6 +91,8 @@ class Truth:
     dimensions: tuple[DimensionTruth, ...]
     largest_gap: str
     top_driver: str
+    penalised: str
+    rewarded: str
     weak_item: str
     alpha_target: float
     servqual_straight_liners: tuple[str, ...]
@@ -168,6 +170,8 @@ TRUTH = Truth(
     ),
     largest_gap="reliability",
     top_driver="reliability",
+    penalised="reliability",
+    rewarded="empathy",
     weak_item="19",
     alpha_target=0.85,
     servqual_straight_liners=("S0041", "S0102", "S0188", "S0263", "S0310", "S0377", "S0455"),

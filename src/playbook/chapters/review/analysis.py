@@ -15,7 +15,7 @@ from playbook.chapters.review.learning import cases_of, correlation_of, pdca_of
 from playbook.chapters.review.money import money_of, yearly_flows
 from playbook.chapters.review.next_goals import propose
 from playbook.chapters.review.observed import Observed, observed
-from playbook.chapters.review.reading import known_names
+from playbook.chapters.review.reading import earlier, known_names
 from playbook.chapters.review.replication import replication_of
 from playbook.chapters.review.result import ReviewResult, Series, SeriesPoint
 from playbook.chapters.review.scorecard import scorecard_of
@@ -68,7 +68,7 @@ def analyse(inputs: Inputs[Settings]) -> ReviewResult:
         replication=replication_of(inputs),
         correlation=correlation_of(inputs),
         diff=diff,
-        goals_before=len(inputs.earlier.get("goals", {}).get("cards") or ()),
+        goals_before=len(earlier(inputs, "goals").get("cards") or ()),
         next_goals=propose(inputs, goals, judged, gaps),
         check_goals=check_goals(inputs, diff),
         parameters=s,

@@ -7,7 +7,7 @@ from typing import Any
 
 from playbook.chapters.review.inputs import REASONS
 from playbook.chapters.review.observed import SHARE_UNITS, sense_of
-from playbook.chapters.review.reading import Card, Row, rows, saved_cards
+from playbook.chapters.review.reading import Card, Row, earlier, rows, saved_cards
 from playbook.core.inputs import Inputs
 from playbook.core.periods import add_months
 
@@ -184,23 +184,24 @@ def check_goals(inputs: Inputs[Any], changes: tuple[Change, ...]) -> tuple[Check
     """RV17: one mini card per goal whose target, metric or definition changed, or that is new."""
     changed = dict.fromkeys(c.goal_id for c in changes if c.code in CHECKED_CODES)
     found = {row.text("goal_id"): row for row in rows(inputs.tables, "review_goals_next")}
-    has_pilot = bool(inputs.earlier.get("pilot", {}).get("primary"))
-    return tuple(_check_goal(found[goal], inputs, has_pilot) for goal in changed if goal in found)
+    piloted = str(earlier(inputs, "pilot").get("metric") or "")
+    return tuple(_check_goal(found[goal], inputs, piloted) for goal in changed if goal in found)
 
 
-def _check_goal(row: Row, inputs: Inputs[Any], has_pilot: bool) -> CheckGoal:
+def _check_goal(row: Row, inputs: Inputs[Any], piloted: str) -> CheckGoal:
     terms = next_terms(row)
     base, target = terms.get("baseline"), terms.get("target")
     aimed = target - base if base is not None and target is not None else None
     expected = row.num("expected_effect")
+    expected = expected if expected is not None else aimed
     needed = {"expected_effect": expected, "smallest_effect": row.num("smallest_effect"),
               "check_date": row.day("check_date")}  # fmt: skip
     return CheckGoal(
         goal_id=row.text("goal_id"),
         metric_id=row.text("metric_id"),
-        expected_effect=expected if expected is not None else aimed,
+        expected_effect=expected,
         smallest_effect=row.num("smallest_effect"),
         check_date=row.day("check_date") or add_months(inputs.facts.reference_date, 3),
-        by="pilot" if has_pilot else "chart",
+        by="pilot" if piloted and row.text("metric_id") == piloted else "chart",
         missing=tuple(name for name, value in needed.items() if value is None),
     )

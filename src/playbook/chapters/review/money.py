@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from playbook.chapters.review.money_draws import MoneyInput, Spread, spread_of
-from playbook.chapters.review.reading import Row, rows
+from playbook.chapters.review.reading import Row, earlier, rows
 from playbook.chapters.review.returns import (
     READINGS,
     Economics,
@@ -69,7 +69,7 @@ def money_inputs(inputs: Inputs[Any]) -> dict[str, MoneyInput]:
 
 def pilot_lift(inputs: Inputs[Any]) -> MoneyInput | None:
     """The incremental lift of the pilot in points, with its standard error and interval."""
-    primary = inputs.earlier.get("pilot", {}).get("primary")
+    primary = earlier(inputs, "pilot").get("primary")
     if not inputs.settings.lift_from_pilot or not primary or primary.get("estimate") is None:
         return None
     scale = points_per_unit(inputs)
@@ -90,7 +90,7 @@ def pilot_lift(inputs: Inputs[Any]) -> MoneyInput | None:
 
 def points_per_unit(inputs: Inputs[Any]) -> float:
     """What turns the pilot's unit into points: a mean is in points already."""
-    mean = inputs.earlier.get("pilot", {}).get("measure") == "mean"
+    mean = earlier(inputs, "pilot").get("measure") == "mean"
     return 1.0 if mean else float(inputs.settings.points_per_unit)
 
 
@@ -146,7 +146,7 @@ def economics(found: Mapping[str, MoneyInput], when: str) -> Economics | None:
 
 
 def _at_lcb(inputs: Inputs[Any], base: Economics) -> dict[str, float]:
-    primary = inputs.earlier.get("pilot", {}).get("primary") or {}
+    primary = earlier(inputs, "pilot").get("primary") or {}
     bound = primary.get("lcb95")
     if bound is None or pilot_lift(inputs) is None:
         return {}

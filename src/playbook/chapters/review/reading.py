@@ -10,6 +10,11 @@ from playbook.core.metrics import dictionary
 from playbook.core.text import Name
 
 
+def earlier(inputs: Inputs[Any], chapter: str) -> Mapping[str, Any]:
+    """The saved result of a chapter; empty if it did not run."""
+    return inputs.earlier.get(chapter) or {}
+
+
 @dataclass(frozen=True)
 class Row:
     """One row: its spreadsheet number and its cells; an absent column reads as blank."""
@@ -80,7 +85,7 @@ class Card:
 
 def saved_cards(inputs: Inputs[Any]) -> dict[str, Card]:
     """The goal cards as the chapter goals saved them, by goal id."""
-    saved = inputs.earlier.get("goals", {}).get("cards") or ()
+    saved = earlier(inputs, "goals").get("cards") or ()
     return {str(c["goal_id"]): Card(str(c["goal_id"]), c) for c in saved if c.get("goal_id")}
 
 
@@ -103,7 +108,7 @@ def known_names(inputs: Inputs[Any]) -> dict[str, Name]:
         row.text("metric_id"): Name(row.text("name_zh_hans"), row.text("name_en"))
         for row in rows(inputs.tables, "goals_metrics")
     }
-    saved = inputs.earlier.get("goals", {}).get("names") or {}
+    saved = earlier(inputs, "goals").get("names") or {}
     found = {
         str(key): Name(str(name["zh"]), str(name["en"]))
         for key, name in saved.items()

@@ -133,13 +133,14 @@ def _filled(items: Sequence[Item]) -> list[Item]:
 def in_its_unit(finding: Finding) -> Finding:
     """Changes and gaps as text with as many digits as their unit and size call for."""
     unit = finding.values.get("unit")
-    if unit is None:
+    if not isinstance(unit, str):
         return finding
     keys = SPOKEN if "attainment" in finding.values else (*SPOKEN, "low", "high")
     known = {k: v for k, v in finding.values.items() if k in keys and isinstance(v, int | float)}
     most = max((abs(v) for v in known.values()), default=0.0)
     fine = 1 if unit in ("unit_share", "unit_nps") or most >= 10 else 2
-    return replace(finding, values={**finding.values,
+    own = {} if unit.removeprefix("unit_") in t.SPOKEN_UNITS else {"unit": ""}
+    return replace(finding, values={**finding.values, **own,
                                     **{k: f"{v:+.{fine}f}" for k, v in known.items()}})  # fmt: skip
 
 

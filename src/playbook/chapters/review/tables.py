@@ -9,6 +9,8 @@ from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, say
 
 Row = Mapping[str, Cell]
+SPOKEN_UNITS = ("share", "nps")
+"""Units with a word; the others are told by the name of the goal."""
 
 
 def column(key: str, lang: Lang, kind: Kind = "text", digits: int = 1, ends: str = "") -> Column:
@@ -34,7 +36,12 @@ def named(result: ReviewResult, key: str, lang: Lang) -> str:
 
 def code(key: str | None, lang: Lang) -> str:
     """The word of a code; nothing for none."""
-    return say(f"review.code.{key}", lang).strip() if key else ""
+    return say(f"review.code.{key}", lang) if key else ""
+
+
+def unit_word(unit: str, lang: Lang) -> str:
+    """The unit of a change where it has a word of its own."""
+    return code(f"unit_{unit}", lang).strip() if unit in SPOKEN_UNITS else ""
 
 
 def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
@@ -111,7 +118,7 @@ def growth_table(result: ReviewResult, lang: Lang) -> Table:
                 "points_seen": g.n_points,
                 "cagr": g.cagr,
                 "per_year": g.per_year * scale,
-                "unit": code(f"unit_{g.unit}", lang),
+                "unit": unit_word(g.unit, lang),
                 "kendall_tau": g.kendall_tau,
                 "slope": None if g.slope is None else g.slope * scale,
                 "slope_low": None if g.slope_low is None else g.slope_low * scale,
@@ -151,7 +158,7 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
                 "gap": g.gap_absolute * scale,
                 "gap_low": _times(g.low, scale),
                 "gap_high": _times(g.high, scale),
-                "unit": code(f"unit_{g.unit}", lang),
+                "unit": unit_word(g.unit, lang),
                 "gap_relative": g.gap_relative,
                 "gap_closed": g.gap_closed_absolute if behind and _positive(g) else None,
                 "swing": _times(g.swing, scale),
@@ -214,7 +221,7 @@ def action_table(result: ReviewResult, lang: Lang) -> Table:
                 "observed": _times(a.observed_effect, scale),
                 "effect_low": _times(a.low, scale),
                 "effect_high": _times(a.high, scale),
-                "unit": code(f"unit_{a.unit}", lang) if a.unit else "",
+                "unit": unit_word(a.unit, lang),
                 "share_of_planned": a.share_of_planned,
                 "evidence": code(f"evidence_{a.evidence}", lang),
                 "verdict": code(f"effect_{a.verdict}", lang),

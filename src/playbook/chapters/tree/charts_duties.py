@@ -68,7 +68,7 @@ def _grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
     """Row and column labels, white lines between the cells; long heads stand slanted."""
     room = 96 // max(1, len(columns))
     slanted = any(width_of(word) > room + 1 for name in columns for word in pieces(name))
-    heads = [wrapped(name, 20 if slanted else room, 1 if slanted else 3) for name in columns]
+    heads = [wrapped(name, 28 if slanted else room, 1 if slanted else 3) for name in columns]
     axes.grid(False)
     axes.set_yticks(range(len(rows)), rows, fontsize=8)
     axes.set_xticks(range(len(columns)), heads, fontsize=7.5)

@@ -176,6 +176,7 @@ def _card_number(card: Mapping[str, Any], column: str, unit: str) -> float | Non
 
 def _goal(at: int, row: Mapping[str, Any], cards: Mapping[str, Any], percent: bool) -> Goal:
     unit, card = str(row["unit"]), cards.get(str(row["goal_id"]), {})
+    weight = number(row.get("weight_n"))
     written = {column: number(row.get(column)) for column in _NUMBERS}
     scaled = percent and family(unit) == "share"
     held = {
@@ -197,7 +198,7 @@ def _goal(at: int, row: Mapping[str, Any], cards: Mapping[str, Any], percent: bo
         unit=unit,
         direction=str(row["direction"]),
         baseline=held["baseline"],
-        weight_n=number(row.get("weight_n")) or number(card.get("baseline_n")),
+        weight_n=number(card.get("baseline_n")) if weight is None else weight,
         reachable=held["reachable"],
         target=held["target"],
         slack=_slack(held["target"], unit),

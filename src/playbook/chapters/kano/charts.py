@@ -13,6 +13,7 @@ from playbook.chapters.kano.evaluation import CATEGORIES
 from playbook.chapters.kano.result import FeatureResult, KanoResult, Rank, Split, SplitTest
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, PURPLE, RED, new_figure
 from playbook.core.placing import in_lines, label_points
+from playbook.core.stats import z_of
 from playbook.core.text import Lang, say
 
 COLOURS = {
@@ -106,7 +107,7 @@ def ranks_chart(result: KanoResult, lang: Lang) -> Figure:
 
 
 def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
-    """K20: mean scores with 95 % bars; the lines at 2 are those of the categories."""
+    """K20: mean scores with intervals; the lines at 2 are those of the categories."""
     shown = [f for f in result.features if f.continuous_all is not None and f.n_pairs > 0]
     figure, (axes,) = new_figure(16, 13)
     axes.set_xlim(-2, 4)
@@ -114,14 +115,15 @@ def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
     for line in (0.0, 2.0):
         axes.axvline(line, color=GREY, lw=1, ls="--" if line else "-")
         axes.axhline(line, color=GREY, lw=1, ls="--" if line else "-")
+    z = z_of(result.settings.level)
     places = []
     for f in shown:
         scores = f.continuous_all
         if scores is None or scores.dysfunctional_mean is None or scores.functional_mean is None:
             continue
         x, y = scores.dysfunctional_mean, scores.functional_mean
-        axes.errorbar(x, y, xerr=1.96 * (scores.dysfunctional_se or 0),
-                      yerr=1.96 * (scores.functional_se or 0), fmt=MARKERS[_kind(f)],
+        axes.errorbar(x, y, xerr=z * (scores.dysfunctional_se or 0),
+                      yerr=z * (scores.functional_se or 0), fmt=MARKERS[_kind(f)],
                       ms=7, mfc=_face(f), mec=_edge(f), ecolor=GREY, elinewidth=1)  # fmt: skip
         places.append((x, y))
     axes.set_xlabel(say("kano.figure.continuous.x", lang))

@@ -94,7 +94,7 @@ def _picture(
 ) -> Picture:
     return Picture(
         key,
-        say(f"kano.figure.{key}.caption", lang),
+        say(f"kano.figure.{key}.caption", lang, level=result.settings.level),
         say(f"kano.figure.{key}.alt", lang, features=len(result.features)),
         lambda: draw(result, lang),
     )

@@ -12,6 +12,7 @@ from playbook.chapters.kano.tables_parts import (
     table,
 )
 from playbook.core.section import Cell, Column, Table
+from playbook.core.stats import z_of
 from playbook.core.text import Lang, listing, say
 
 
@@ -33,7 +34,8 @@ def ranks(result: KanoResult, lang: Lang) -> Table:
 
 
 def continuous(result: KanoResult, lang: Lang) -> Table:
-    """Mean scores with 95 % intervals and standard deviations, all pairs."""
+    """Mean scores with intervals and standard deviations, all pairs."""
+    z = z_of(result.settings.level)
     rows: list[Row] = []
     for f in result.features:
         row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang), "n": pairs_of(f)}
@@ -44,8 +46,8 @@ def continuous(result: KanoResult, lang: Lang) -> Table:
             ):
                 known = mean is not None and se is not None
                 row |= {key: mean, f"{key}_sd": sd}
-                row[f"{key}_low"] = (mean or 0) - 1.96 * (se or 0) if known else None
-                row[f"{key}_high"] = (mean or 0) + 1.96 * (se or 0) if known else None
+                row[f"{key}_low"] = (mean or 0) - z * (se or 0) if known else None
+                row[f"{key}_high"] = (mean or 0) + z * (se or 0) if known else None
         row["continuous"] = letter_of(f.category_continuous, lang)
         rows.append(row)
     scores = [

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.review.attainment import Attainment, state_word
 from playbook.chapters.review.gaps import Gap
+from playbook.chapters.review.replication import Site
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
 from playbook.core.placing import in_lines
@@ -18,8 +19,10 @@ LOOK = {  # colour and symbol per state: never the colour alone
     "missed_likely": (RED, "X", "none"),
     "missed_proven": (RED, "X", "full"),
 }
-SHOWN_LOW, SHOWN_HIGH = -1.0, 2.0
+SHOWN_LOW, SHOWN_HIGH = -1.5, 2.0
 """Attainment beyond these is drawn at the edge with an arrow; its number stands beside it."""
+
+MOST_SERIES, MOST_COPIES = 16, 16
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
@@ -59,8 +62,8 @@ def _attainment_axis(ax: Axes, goals: Sequence[Attainment]) -> None:
     low = max(SHOWN_LOW, min([0.0, *ends])) - 0.08
     high = min(SHOWN_HIGH, max([1.0, *ends]))
     ax.set_xlim(low, high + 0.06)
-    ticks = [t / 4 for t in range(-4, 9) if low <= t / 4 <= high + 0.05]
-    ticks = ticks[::2] if len(ticks) > 7 and 0 in ticks[::2] else ticks
+    step = next(s for s in (1, 2, 4) if (high - low) / (s / 4) <= 7)
+    ticks = [t / 4 for t in range(-8, 9, step) if low <= t / 4 <= high + 0.05]
     ax.set_xticks(ticks, [f"{t:.0%}" for t in ticks])
 
 
@@ -79,7 +82,7 @@ def _attainment_bar(ax: Axes, place: int, goal: Attainment, lang: Lang) -> None:
     if goal.high is not None and goal.high > SHOWN_HIGH:
         ax.plot(SHOWN_HIGH, place, ">", color=colour, markersize=5)
     state = say(f"review.code.{state_word(goal)}", lang) if goal.state else ""
-    arrow = "" if at == rate else "→ "
+    arrow = "" if at == rate else "→ " if rate > at else "← "
     beside(ax, place, f"{arrow}{rate:.0%} {state}")
 
 
@@ -90,8 +93,8 @@ def beside(ax: Axes, place: float, text: str) -> None:
 
 def series_chart(result: ReviewResult, lang: Lang) -> Figure:
     """Small multiples: each goal's values in time with intervals, its target as a dashed line."""
-    shown = result.series[:9]
-    columns = min(3, max(1, len(shown)))
+    shown = result.series[:MOST_SERIES]
+    columns = min(4 if len(shown) > 9 else 3, max(1, len(shown)))
     rows = -(-len(shown) // columns) or 1
     figure, axes = new_figure(16, 1.0 + 4.4 * rows, rows, columns)
     judged = {a.goal_id: a for a in result.attainment}
@@ -110,9 +113,9 @@ def series_chart(result: ReviewResult, lang: Lang) -> Figure:
             ax.set_ylim(middle - room, middle + room)
         if goal.target is not None:
             ax.axhline(goal.target * scale, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
-        ax.set_title(name_of(result, series.goal_id, lang, 28), fontsize=9)
+        ax.set_title(name_of(result, series.goal_id, lang, 84 // columns), fontsize=9)
         ax.set_ylabel(say(f"review.code.axis_{goal.unit}", lang), fontsize=8)
-        _period_ticks(ax, [p.period for p in series.points])
+        _period_ticks(ax, [p.period for p in series.points], 3 if columns < 4 else 2)
     for ax in axes[len(shown) :]:
         ax.set_visible(False)
     return figure
@@ -176,31 +179,37 @@ def _gap_panel(ax: Axes, gaps: Sequence[Gap], scale: float, lang: Lang) -> None:
 
 
 def replication_chart(result: ReviewResult, lang: Lang) -> Figure:
-    """Each copy against the old sites over its periods; the ring marks parity."""
-    figure, (ax,) = new_figure(16, 8.5)
+    """Small multiples: each copy against the old sites over its periods; a ring marks parity."""
     copies = result.replication
-    colours, marks = (BLUE, ORANGE, GREEN, RED, SKY, BLACK), "osD^vP"
-    for k, site in enumerate(copies.sites if copies is not None else ()):
-        colour, mark = colours[k % 6], marks[k % 6]
-        x = [p.step for p in site.periods]
-        y = [(p.new - p.old) * 100 for p in site.periods]
-        ax.plot(x, y, f"{mark}-", color=colour, markersize=5,
-                label=name_of(result, site.site, lang, 40).replace("\n", ""))  # fmt: skip
-        for p, value in zip(site.periods, y, strict=True):
-            ax.plot([p.step, p.step], [p.lower_bound * 100, value], color=colour, alpha=0.35,
-                    linewidth=1.5)  # fmt: skip
-            if p.step == site.parity_period:
-                ax.plot(p.step, value, "o", markersize=13, markerfacecolor="none",
-                        markeredgecolor=colour, markeredgewidth=1.6)  # fmt: skip
+    sites = copies.sites[:MOST_COPIES] if copies is not None else ()
     margin = -100 * copies.margin if copies is not None else 0.0
-    ax.axhline(0, color=GREY, linewidth=1.2)
-    ax.axhline(margin, color=BLACK, linewidth=1.2, linestyle=(0, (5, 2)))
-    ax.text(0.995, margin, word("margin", lang), transform=ax.get_yaxis_transform(),
-            ha="right", va="bottom", fontsize=8)  # fmt: skip
-    most = max((p.step for s in (copies.sites if copies else ()) for p in s.periods), default=1)
-    ax.set_xticks(range(1, most + 1))
-    ax.set_xlim(0.7, most + 0.9)
-    ax.set_xlabel(word("step_axis", lang))
-    ax.set_ylabel(word("copy_axis", lang))
-    ax.legend(loc="lower right", fontsize=8)
+    columns = min(4, max(1, len(sites)))
+    rows = -(-len(sites) // columns) or 1
+    figure, axes = new_figure(16, 1.4 + 3.9 * rows, rows, columns, sharex=True, sharey=True)
+    for ax, site in zip(axes, sites, strict=False):
+        _copy_panel(ax, site, margin)
+        ax.set_title(name_of(result, site.site, lang, 24), fontsize=9)
+    for ax in axes[len(sites) :]:
+        ax.set_visible(False)
+    most = max((p.step for site in sites for p in site.periods), default=1)
+    axes[0].set_xticks(range(1, most + 1))
+    axes[0].set_xlim(0.5, most + 0.5)
+    figure.supxlabel(word("step_axis", lang), fontsize=9)
+    figure.supylabel(word("copy_axis", lang), fontsize=9)
     return figure
+
+
+def _copy_panel(ax: Axes, site: Site, margin: float) -> None:
+    """One copy: dots are new minus old, bars reach down to the lower bound."""
+    colour = {"parity": GREEN, "failed": RED, "open": BLUE}[site.outcome]
+    mark = {"parity": "o", "failed": "X", "open": "s"}[site.outcome]
+    x = [p.step for p in site.periods]
+    y = [(p.new - p.old) * 100 for p in site.periods]
+    ax.axhline(0, color=GREY, linewidth=1.0)
+    ax.axhline(margin, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
+    for p, value in zip(site.periods, y, strict=True):
+        ax.plot([p.step, p.step], [p.lower_bound * 100, value], color=colour, alpha=0.4)
+        if p.step == site.parity_period:
+            ax.plot(p.step, value, "o", markersize=12, markerfacecolor="none",
+                    markeredgecolor=colour, markeredgewidth=1.6)  # fmt: skip
+    ax.plot(x, y, f"{mark}-", color=colour, markersize=5)

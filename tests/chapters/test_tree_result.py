@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from playbook.chapters.tree.analysis import RESULT, analyse, check
+from playbook.chapters.tree.drawing_mermaid import mermaid
 from playbook.chapters.tree.inputs import TABLES, Settings
 from playbook.chapters.tree.section import cascade_sheets, section
 from playbook.core.inputs import Facts, Inputs, Tables
@@ -296,3 +297,23 @@ def test_tables_declare_the_sheets_columns() -> None:
     by_name = {spec.name: spec for spec in TABLES}
     assert set(by_name) == {"tree", "tree_stages", "tree_cases", "tree_weights", "tree_raci"}
     assert by_name["tree"].required[:3] == ("goal_id", "metric_id", "level")
+
+
+def test_a_region_can_reach_what_its_branches_can() -> None:
+    given = tables()
+    rows = given["tree"]
+    rows.loc[2, "node"] = "weighted_mean"
+    region = rows["goal_id"] == "G1"
+    rows.loc[region, ["metric_id", "edge"]] = ["csat", "formula"]
+    rows.loc[rows["goal_id"].isin(["G11", "G12", "G13"]), "metric_id"] = "csat"
+    found = analyse(Inputs(Tables(given), Settings(), Facts(reference_date=date(2026, 7, 1))))
+    row = next(row for row in found.allocation if row.goal_id == "G1")
+    assert row.reachable == pytest.approx(0.812)
+    assert row.method == "closable_gap"
+
+
+def test_mermaid_draws_influences_dotted(result) -> None:
+    text = mermaid(result, "en")
+    assert text.startswith("flowchart LR\n")
+    assert "g1 -.-> g0" in text
+    assert "g2 --> g1" in text

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from playbook.chapters.tree.conclusions import conclusions
 from playbook.chapters.tree.consistency import REFUSED
+from playbook.chapters.tree.contributions import contributions
 from playbook.chapters.tree.duties import cascade, raci_problems, sheet_problems
 from playbook.chapters.tree.history import mixes
 from playbook.chapters.tree.inputs import Settings
@@ -13,7 +14,7 @@ from playbook.chapters.tree.model_times import TimeBudget
 from playbook.chapters.tree.naming import names_of
 from playbook.chapters.tree.reading import Goal, reading_problems, rows
 from playbook.chapters.tree.recompute import Sampled, coverage, sampled
-from playbook.chapters.tree.split import chains, contributions
+from playbook.chapters.tree.split import chains
 from playbook.chapters.tree.stage_faults import stage_problems
 from playbook.chapters.tree.stages import time_budgets, time_checks, total_p95
 from playbook.chapters.tree.workings import Plan, by_level

@@ -15,7 +15,7 @@ COMPUTED = ("additive", "weighted_mean", "rate_chain", "complement", "max")
 """Nodes that arithmetic joins; a time budget is joined case by case, a milestone by dates."""
 
 
-ROUNDING = 0.2
+ROUNDING = 0.5
 """A shortfall within the printed digit is told if it is at least this part of the half digit."""
 
 

@@ -18,6 +18,12 @@ from playbook.chapters.tree.charts import (
 from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import TreeResult
 from playbook.chapters.tree.tables import Setter
+from playbook.chapters.tree.tables_duties import (
+    cascade_table,
+    check_table,
+    raci_table,
+    weights_table,
+)
 from playbook.chapters.tree.tables_time import reading_table, stage_table, total_table
 from playbook.core.findings import Finding
 from playbook.core.section import (
@@ -147,13 +153,13 @@ def _people(set_: Setter) -> Iterable[Block]:
     result, lang = set_.result, set_.lang
     sheets = [_picture(set_, "weights", "", partial(weights_chart, result, lang))]
     grid = [_picture(set_, "raci", "", partial(raci_chart, result, lang))]
-    yield _block(set_, "weights", sheets if result.sheets else ())
-    yield _block(set_, "raci", grid if result.raci else ())
+    yield _block(set_, "weights", (*sheets, weights_table(set_)) if result.sheets else ())
+    yield _block(set_, "raci", (*grid, raci_table(set_)) if result.raci else ())
     people = [sheet for sheet in result.cascade if not sheet.is_team]
     teams = [sheet for sheet in result.cascade if sheet.is_team]
     yield _block(
         set_, "cascade",
-        _filled(set_.cascade(people, "cascade"), set_.cascade(teams, "cascade_team")),
+        _filled(cascade_table(set_, people, "cascade"), cascade_table(set_, teams, "cascade_team")),
     )  # fmt: skip
 
 
@@ -161,7 +167,7 @@ def _checks(set_: Setter) -> Block:
     """Rules broken, then doubts about the data that no rule of the plan names."""
     named = {f"tree.{check.code}" for check in set_.result.checks}
     others = tuple(p.say(set_.lang) for p in set_.result.problems if p.code not in named)
-    items: list[Item] = [*_filled(set_.checks())]
+    items: list[Item] = [*_filled(check_table(set_))]
     return _block(set_, "checks", (*items, *([Text(others)] if others else [])))
 
 
@@ -172,7 +178,7 @@ def cascade_sheets(result: TreeResult, lang: Lang) -> tuple[Block, ...]:
         Block(
             f"cascade_{i}",
             say("tree.lead.sheet", lang, name=set_.name(sheet.holder)),
-            (set_.cascade([sheet], "cascade_team" if sheet.is_team else "cascade"),),
+            (cascade_table(set_, [sheet], "cascade_team" if sheet.is_team else "cascade"),),
             lang,
         )
         for i, sheet in enumerate(result.cascade, 1)
@@ -182,4 +188,7 @@ def cascade_sheets(result: TreeResult, lang: Lang) -> tuple[Block, ...]:
 def _notes(result: TreeResult, lang: Lang) -> tuple[str, ...]:
     keys = ("edges", "tolerance", "allocation", "chain", "probability", "time", "evidence",
             "weights")  # fmt: skip
-    return tuple(say(f"tree.note.{key}", lang, **result.parameters) for key in keys)
+    values = dict(result.parameters)
+    for key in ("chain_method", "mean_method"):
+        values[key] = say(f"tree.code.method.{values[key]}", lang)
+    return tuple(say(f"tree.note.{key}", lang, **values) for key in keys)

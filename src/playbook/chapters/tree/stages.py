@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from math import isclose
 
 import numpy as np
 
@@ -30,6 +31,9 @@ from playbook.chapters.tree.units import hours_in
 from playbook.core.inputs import Tables
 from playbook.core.problems import Level
 from playbook.core.stats import percentile_interval, wilson
+
+SAME = 0.005
+"""A limit this close to the sum of the stages' P95s was made by adding them."""
 
 
 def read_stages(tables: Tables, goals: Sequence[Goal]) -> Mapping[str, tuple[Stage, ...]]:
@@ -216,7 +220,7 @@ def total_p95(budget: TimeBudget) -> tuple[float, float, float]:
 
 
 def time_checks(budgets: Sequence[TimeBudget]) -> tuple[Check, ...]:
-    """Totals over their limit: surely (error) or perhaps (warn)."""
+    """Totals over their limit, surely (error) or perhaps (warn); limits made of added P95s."""
     found = []
     for budget in budgets:
         middle, low, high = total_p95(budget)
@@ -224,4 +228,7 @@ def time_checks(budgets: Sequence[TimeBudget]) -> tuple[Check, ...]:
             level: Level = "error" if low > budget.limit else "warn"
             values = {"limit": budget.limit, "p95": middle, "low": low, "high": high}
             found.append(Check(budget.goal_id, "time_over_limit", level, values=values))
+        if budget.limit is not None and isclose(budget.limit, budget.sum_of_p95, rel_tol=SAME):
+            summed = {"limit": budget.limit}
+            found.append(Check(budget.goal_id, "limit_is_sum_of_p95", "warn", values=summed))
     return tuple(found)

@@ -1,10 +1,9 @@
 """The tables of the section: raw values in the unit printed beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from playbook.chapters.tree.lettering import in_print, unit_name
-from playbook.chapters.tree.model import Cascade, Check, Node, TreeResult
+from playbook.chapters.tree.model import Node, TreeResult
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import Lang, listing, say
 
@@ -225,56 +224,6 @@ class Setter:
             for one in self.result.drivers
         ]  # fmt: skip
         return self.table("drivers", columns, rows)
-
-    def cascade(self, sheets: Sequence[Cascade], key: str) -> Table:
-        """Cascade sheets: one after the other, each holder named once."""
-        columns = [
-            self.column("holder"), self.column("goal"), self.column("weight", "number", 0),
-            self.column("baseline", "number"), self.column("target", "number"),
-            self.column("unit"), self.column("start", "date"), self.column("due", "date"),
-            self.column("feeds"), self.column("feeds_owner"), self.column("rests_on_owners"),
-        ]  # fmt: skip
-        rows: list[Row] = []
-        for sheet in sheets:
-            for i, goal in enumerate(sheet.goals):
-                dates: dict[str, date] = {"start": goal.start, "due": goal.due}
-                rows.append(
-                    {
-                        **dates,
-                        "holder": self.name(sheet.holder) if i == 0 else "",
-                        "goal": self.name(goal.goal_id),
-                        "weight": goal.weight,
-                        "baseline": in_print(goal.baseline, goal.unit),
-                        "target": in_print(goal.target, goal.unit),
-                        "unit": self.unit(goal.unit),
-                        "feeds": self.name(goal.feeds),
-                        "feeds_owner": self.people(goal.feeds_owner),
-                        "rests_on_owners": self.several(goal.rests_on_owners),
-                    }
-                )
-        return self.table(key, columns, rows)
-
-    def checks(self) -> Table:
-        """Rules broken, by rule: how bad, which, where, what to do."""
-        columns = [self.column(key) for key in ("check_level", "rule", "where", "todo")]
-        by_rule: dict[tuple[str, str], list[Check]] = {}
-        for check in self.result.checks:
-            by_rule.setdefault((check.level, check.code), []).append(check)
-        rows = [
-            {
-                "check_level": say(f"tree.state.{level}", self.lang),
-                "rule": say(f"tree.rule.{code}", self.lang),
-                "where": listing([self._where(check) for check in found], self.lang),
-                "todo": say(f"tree.todo.{code}", self.lang),
-            }
-            for (level, code), found in by_rule.items()
-        ]
-        return self.table("checks", columns, rows)
-
-    def _where(self, check: Check) -> str:
-        name = self.name(check.id) or check.id
-        holder = check.values.get("holder")
-        return f"{self.name(str(holder))}: {name}" if holder else name
 
 
 def _verdict(basis: str, weak: bool) -> str:

@@ -12,7 +12,8 @@ def stage_table(set_: Setter, budget: TimeBudget) -> Table:
         set_.column("stage"), set_.column("clock_from"), set_.column("clock_to"),
         set_.column("clock"), set_.column("p50", "number"), set_.column("p95", "number"),
         set_.column("limit", "number"), set_.column("prob_within", "percent", 1),
-        set_.column("share", "percent", 0, ends=True), set_.column("prob_largest", "percent", 0),
+        set_.column("time_share", "percent", 0, ends=True),
+        set_.column("prob_largest", "percent", 0),
         set_.column("utilisation", "percent", 0), set_.column("waiting_share", "percent", 0),
         set_.column("pass_rate", "percent", 0),
     ]  # fmt: skip
@@ -23,8 +24,8 @@ def stage_table(set_: Setter, budget: TimeBudget) -> Table:
             "clock_to": set_.name(stage.stop_event),
             "clock": set_.code("clock", f"{stage.clock}{'_paused' if stage.pausable else ''}"),
             "p50": stage.p50, "p95": stage.p95, "limit": stage.limit,
-            "prob_within": stage.prob_within, "share": stage.share,
-            "share_low": stage.share_low, "share_high": stage.share_high,
+            "prob_within": stage.prob_within, "time_share": stage.share,
+            "time_share_low": stage.share_low, "time_share_high": stage.share_high,
             "prob_largest": stage.prob_largest, "utilisation": stage.utilisation,
             "waiting_share": stage.waiting_share, "pass_rate": stage.pass_rate,
         }

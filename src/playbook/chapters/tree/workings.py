@@ -24,7 +24,7 @@ from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Driver, Role, SheetLine
 from playbook.chapters.tree.reading import Goal, read_goals, rows, text
 from playbook.chapters.tree.recompute import Recomputed, recompute_checks, upwards
-from playbook.chapters.tree.split import Given, split_checks, splits
+from playbook.chapters.tree.split import Given, best_case, split_checks, splits
 from playbook.core.inputs import Inputs
 
 
@@ -52,7 +52,7 @@ class Plan:
 
     @cached_property
     def splits(self) -> tuple[Given, ...]:
-        return splits(self.forest, self.today, self.inputs.settings)
+        return splits(self.forest, self.today, best_case(self.forest), self.inputs.settings)
 
     @cached_property
     def history(self) -> tuple[Point, ...]:

@@ -33,11 +33,11 @@ class Chapter:
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(0, "start"),
-    Chapter(1, "goals", needs=(("goals",),)),
+    Chapter(1, "goals", needs=(("goals", "goals_needs", "goals_history"),)),
     Chapter(2, "smart", needs=(("goals", "smart_sentences"),), after=("goals",)),
     Chapter(3, "tree", needs=(("tree",),), after=("goals",)),
-    Chapter(4, "kano", needs=(("kano", "kano_counts"),)),
-    Chapter(5, "servqual", needs=(("servqual",),)),
+    Chapter(4, "kano", needs=(("kano", "kano_counts", "kano_matrix"),)),
+    Chapter(5, "servqual", needs=(("servqual", "servqual_summary"),)),
     Chapter(8, "pilot", needs=(("pilot",),)),
     Chapter(10, "review", needs=(("review_actuals",),), after=("goals", "pilot")),
 )

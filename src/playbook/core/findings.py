@@ -1,7 +1,7 @@
 """Finding: one conclusion of a chapter as code and numbers, with its certainty.
 
 Its words are ``<chapter>.finding.<code>`` and ``<chapter>.next.<code>``; where the strength of the
-wording differs, ``<chapter>.finding.<code>.<certainty>`` goes before ``<chapter>.finding.<code>``.
+wording differs, ``….<code>.<certainty>`` goes before ``….<code>``, in both.
 """
 
 from collections.abc import Mapping

@@ -166,19 +166,22 @@ def conclude(
     def name(key: str) -> str:
         return known[key].in_(lang) if key in known else key
 
+    def key_of(part: str, finding: Finding) -> str:
+        key = f"{chapter}.{part}.{finding.code}"
+        sure = f"{key}.{finding.certainty}"
+        return sure if has(sure, lang) else key
+
     def one(finding: Finding) -> Conclusion:
-        sure = f"{chapter}.finding.{finding.code}.{finding.certainty}"
-        key = sure if has(sure, lang) else f"{chapter}.finding.{finding.code}"
         slots: dict[str, object] = {
             slot: name(value) if isinstance(value, str) else value
             for slot, value in finding.values.items()
         }
         slots["about"] = listing([name(item) for item in finding.about], lang)
-        then = f"{chapter}.next.{finding.code}"
+        then = key_of("next", finding)
         return Conclusion(
             finding.code,
             finding.certainty,
-            say(key, lang, **slots),
+            say(key_of("finding", finding), lang, **slots),
             say(then, lang, **slots) if has(then, lang) else "",
             finding.weight == "headline",
         )

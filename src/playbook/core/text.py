@@ -75,7 +75,9 @@ def listing(items: tuple[str, ...] | list[str], lang: Lang) -> str:
     >>> listing(["a", "b"], "zh"), listing(["a", "b"], "en")
     ('a、b', 'a, b')
     """
-    return ("、" if lang == "zh" else ", ").join(items)
+    if lang == "en":
+        return ", ".join(items)
+    return ("；" if any("、" in item for item in items) else "、").join(items)
 
 
 @cache

@@ -73,8 +73,8 @@ def _refuse_faults(case: Case, chosen: Iterable[Chapter], lang: Lang, tell: Tell
     found = case.check(tuple(c.name for c in chosen if c is not REPORT))
     if faults := errors(found):
         raise RefusedError(faults, lang)
-    for problem in found:
-        tell(say(f"run.{problem.level}", lang, text=problem.say(lang)))
+    if found:
+        tell(say("run.remarks", lang, count=len(found)))
 
 
 def _folder(case: Case, lang: Lang, out_dir: str | Path, several: bool) -> Path:
@@ -89,7 +89,7 @@ def _conduct(tasks: Mapping[Key, Task], jobs: int, tell: Tell) -> tuple[Outcome,
     done: dict[Key, Outcome] = {}
     running: dict[Future[Outcome], Key] = {}
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_one_thread_each
+        jobs, mp_context=get_context("spawn"), initializer=_prepare_worker
     ) as pool:
         while waiting or running:
             for key in [key for key in waiting if _ready(key, tasks, done)]:
@@ -119,7 +119,11 @@ def _report_progress(outcome: Outcome, tell: Tell) -> None:
     tell(say("run.cause", lang, cause=outcome.cause))
 
 
-def _one_thread_each() -> None:
-    """Kernels of small analyses side by side: more threads each only get in the way."""
+def _prepare_worker() -> None:
+    """One thread each, since kernels run side by side; and no log lines of kernels on the screen.
+
+    What goes wrong in a notebook stands in its executed copy, whatever the kernel logs.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

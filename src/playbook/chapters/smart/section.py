@@ -39,15 +39,13 @@ def section(result: SmartResult, lang: Lang) -> Section:
     parts: dict[str, tuple[Item, ...]] = {
         "summary": (Text((_lead(cards, sentences, lang),)), Conclusions(found)),
         "letters": _letters(result, cards, lang),
-        "achievable": _achievable(result, cards, lang),
+        "achievable": _achievable(result, lang),
         "measurable": _measurable(result, cards, lang),
         "sentences": _sentences(result, sentences, lang),
         "questions": _questions(result, cards, lang),
     }
     blocks = tuple(
-        Block(key, say(f"smart.block.{key}", lang), items, lang)
-        for key, items in parts.items()
-        if items
+        Block(key, say(f"smart.block.{key}", lang), items, lang) for key, items in parts.items()
     )
     return Section(
         "smart", say("chapter.smart.title", lang), lang, say("chapter.smart.question", lang),
@@ -97,10 +95,10 @@ def reasoned(verdict: Verdict, lang: Lang) -> str:
     ) else value  # fmt: skip
 
 
-def _achievable(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[Item, ...]:
+def _achievable(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
     shown = with_history(result)
     if not shown:
-        return (Text((say("smart.lead.no_history", lang),)),) if cards else ()
+        return (Text((say("smart.lead.no_history", lang),)),)
     columns = (
         Column("goal", say("smart.column.goal", lang)),
         Column("baseline", say("smart.column.baseline", lang)),
@@ -159,7 +157,7 @@ def _advice(goal: Checked, lang: Lang) -> str:
 def _measurable(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[Item, ...]:
     shown = [(g, g.detectable) for g in cards if g.detectable]
     if not shown:
-        return ()
+        return (Text((say("smart.lead.no_samples", lang),)),)
     columns = (
         Column("goal", say("smart.column.goal", lang)),
         Column("n", say("smart.column.n_planned", lang)),
@@ -184,7 +182,7 @@ def _measurable(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[
 
 def _sentences(result: SmartResult, sentences: list[Checked], lang: Lang) -> tuple[Item, ...]:
     if not sentences:
-        return ()
+        return (Text((say("smart.lead.no_sentences", lang),)),)
     columns = (
         Column("text", say("smart.column.text", lang)),
         Column("read", say("smart.column.read", lang)),
@@ -223,7 +221,7 @@ def _read(result: SmartResult, goal: Checked, lang: Lang) -> str:
 def _questions(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[Item, ...]:
     open_ = [g for g in cards if g.next_question]
     if not open_:
-        return (Text((say("smart.lead.no_questions", lang),)),) if cards else ()
+        return (Text((say("smart.lead.no_questions", lang),)),)
     columns = (
         Column("owner", say("smart.column.owner", lang)),
         Column("goal", say("smart.column.goal", lang)),

@@ -105,12 +105,16 @@ Item = Text | Table | Picture | Conclusions
 
 @dataclass(frozen=True)
 class Block:
-    """One step of a chapter: a heading and what stands under it."""
+    """One step of a chapter: a heading and what stands under it.
+
+    annex: needed to check or to work on, not to read first; the report puts it behind the chapters.
+    """
 
     id: str
     title: str
     items: tuple[Item, ...]
     lang: Lang
+    annex: bool = False
 
     def _repr_html_(self) -> str:
         from playbook.core.html import fragment

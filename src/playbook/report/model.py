@@ -53,6 +53,10 @@ class Report:
             if isinstance(item, Table)
         )
 
+    @property
+    def has_annex(self) -> bool:
+        return any(block.annex for section in self.sections for block in section.blocks)
+
     def _repr_html_(self) -> str:
         return self.overview._repr_html_()
 

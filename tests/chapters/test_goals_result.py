@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,22 +83,6 @@ def test_every_metric_of_the_dictionary_is_whole() -> None:
             assert metric.formula_zh
             assert metric.formula_en
             assert metric.unit
-
-
-def test_the_dictionary_and_the_reader_of_sentences_name_the_same_metrics() -> None:
-    """The reader keeps its own list of further names; ids and names are shared."""
-    import tomllib
-
-    source = Path(__file__).parents[2] / "src/playbook/chapters/smart/metrics.toml"
-    if not source.is_file():
-        pytest.skip("joined with the dictionary")
-    for key, entry in tomllib.loads(source.read_text(encoding="utf-8")).items():
-        metric = dictionary().get(str(entry.get("id", key)))
-        assert metric is not None, key
-        if "id" not in entry:
-            assert metric.zh_hans == entry["zh_hans"]
-            assert metric.zh_hant == entry["zh_hant"]
-            assert metric.en == entry["en"]
 
 
 def test_a_row_of_a_case_replaces_what_it_says_and_keeps_the_rest() -> None:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.chapters.smart.reading import ReadSettings, Slot, read_goals, to_prediction
-from playbook.chapters.smart.reading_metrics import dictionary, find_metrics
+from playbook.chapters.smart.reading_metrics import find_metrics
 from playbook.chapters.smart.reading_script import SIMPLIFIED
 from playbook.chapters.smart.reading_text import normalise
+from playbook.core.metrics import dictionary
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 BENCH = json.loads((VECTORS / "smart_bench20.json").read_text(encoding="utf-8"))
@@ -193,10 +194,30 @@ def test_pinyin_note_is_left_out() -> None:
 
 
 def test_every_name_of_the_dictionary_is_found() -> None:
-    for metric in dictionary():
-        for name in (metric.zh_hans, metric.zh_hant, metric.en):
-            found = {hit.metric.id for hit in find_metrics(normalise(name).text)}
-            assert metric.id in found, name
+    for metric in dictionary().values():
+        wanted = metric.heard.metric_id or metric.metric_id
+        for name in (metric.zh_hans, metric.zh_hant, metric.en, *metric.heard.speed_names):
+            found = {hit.metric.metric_id for hit in find_metrics(normalise(name).text)}
+            assert wanted in found, name
+
+
+def test_no_name_of_the_dictionary_stands_for_two_metrics() -> None:
+    owner: dict[str, str] = {}
+    for metric in dictionary().values():
+        names = {metric.zh_hans, metric.en, *metric.aliases, *metric.heard.speed_names}
+        for name in {normalise(n).text for n in (*names, metric.zh_hant)}:
+            assert owner.setdefault(name, metric.metric_id) == metric.metric_id, name
+
+
+def test_a_time_is_lowered_and_its_speed_is_raised() -> None:
+    time, speed = (find_metrics(text)[0].metric for text in ("页面加载时间", "页面加载速度"))
+    assert time.metric_id == speed.metric_id == "load_speed"
+    assert (time.kind, time.falls, speed.kind, speed.falls) == ("time", True, "speed", False)
+
+
+def test_an_act_far_from_its_duration_is_read() -> None:
+    text = "在3天的试运行期间里我们要与各门店的同事们一起商量怎样更快地回复客户"
+    assert read_goals(text, TODAY).goals[0].metric_id == "response_time"
 
 
 def test_simplified_table_is_stable() -> None:

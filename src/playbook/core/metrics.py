@@ -6,7 +6,7 @@ It ships with the service metrics of ``metrics.toml``; a case adds rows or repla
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,23 @@ _TIMES = ("s", "min", "h", "day", "business_day", "week", "month")
 
 
 @dataclass(frozen=True)
+class Heard:
+    """How people speak of a metric in a goal sentence, where that differs from its entry.
+
+    patterns: further names as regular expressions over lower-case simplified text. unit: the unit
+    they state (a rate per 1,000 is said in per cent). direction: what "improve" means for a metric
+    that is to be maintained. metric_id: the metric that a sentence is read as stating instead.
+    speed_names: names of a time that speak of its speed, where more is better.
+    """
+
+    patterns: tuple[str, ...] = ()
+    unit: str = ""
+    direction: Direction | None = None
+    metric_id: str = ""
+    speed_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Metric:
     """One metric.
 
@@ -35,7 +52,8 @@ class Metric:
     direction: which way is better. bound_low, bound_high: what a value cannot pass. scale_min,
     scale_max: ends of an answer scale. aggregate: ratio | mean | sum | quantile. lead_lag: process
     drives, result follows. data: where the numbers come from. drivers: departments outside the
-    service department that move it. kind ``vague``: a word that names no measurement.
+    service department that move it. kind ``vague``: a word that names no measurement. aliases:
+    further names. heard: what a reader of goal sentences must know besides.
     """
 
     metric_id: str
@@ -57,6 +75,7 @@ class Metric:
     bound_high: float | None = None
     drivers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    heard: Heard = Heard()
 
     @property
     def name(self) -> Name:
@@ -134,7 +153,7 @@ def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
     factor = 0.01 if unit == "%" and any((of(c) or 0) > 1.5 for c in part) else 1.0
     bounds = {c: None if kept(c) is None else kept(c) * (factor if of(c) else 1.0) for c in part}
     formula = of("formula") or _ratio(row)
-    return _bounded(
+    made = _bounded(
         {
             "metric_id": str(row["metric_id"]),
             "zh_hans": str(row["name_zh_hans"]),
@@ -151,11 +170,12 @@ def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
             "formula_en": formula or getattr(old, "formula_en", ""),
             "scale_min": kept("scale_min"),
             "scale_max": kept("scale_max"),
-            "drivers": getattr(old, "drivers", ()),
-            "aliases": getattr(old, "aliases", ()),
             **bounds,
         }
     )
+    if old is None:
+        return made
+    return replace(made, drivers=old.drivers, aliases=old.aliases, heard=old.heard)
 
 
 def _ratio(row: Mapping[str, Any]) -> str:

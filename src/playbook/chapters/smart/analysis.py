@@ -46,10 +46,12 @@ def analyse(inputs: Inputs[Settings]) -> SmartResult:
 
 def read_settings(inputs: Inputs[Settings], reference: date | None = None) -> ReadSettings:
     """How the reader is to read dates in this case."""
-    month, day = (int(part) for part in inputs.settings.fiscal_year_end.split("-"))
+    chosen = inputs.settings
+    month, day = (int(part) for part in chosen.fiscal_year_end.split("-"))
     return ReadSettings(
-        reference or inputs.facts.reference_date, (month, day), inputs.settings.day_first
-    )
+        reference or inputs.facts.reference_date, (month, day), chosen.day_first,
+        most_characters=chosen.most_characters, most_goals=chosen.most_goals,
+    )  # fmt: skip
 
 
 def _metrics(inputs: Inputs[Settings]) -> Mapping[str, Metric]:

@@ -38,9 +38,6 @@ __all__ = [
     "to_prediction",
 ]
 
-# Beyond these a text is asked to be split (section 4 of the method).
-MOST_CHARACTERS, MOST_GOALS = 500, 6
-
 
 def read_goals(text: str, settings: ReadSettings | None = None) -> Reading:
     """Every goal that a text states, the main one first; nothing is guessed that is not there.
@@ -118,8 +115,8 @@ def _text_flags(text: str, reader: Reader, goals: list[ReadGoal]) -> tuple[str, 
     named = {
         "text_empty": not text.strip(),
         "text_damaged": is_damaged(text),
-        "text_long": len(text) > MOST_CHARACTERS,
-        "goals_many": len(goals) > MOST_GOALS,
+        "text_long": len(text) > reader.settings.most_characters,
+        "goals_many": len(goals) > reader.settings.most_goals,
     }
     return tuple(sorted(flags | {name for name, holds in named.items() if holds}))
 

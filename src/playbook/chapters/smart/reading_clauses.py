@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_metrics import MetricHit
-from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import SERVICE_ACT, verbs_in
 
@@ -157,7 +158,7 @@ def _has_subject(body: str, clause: Clause) -> bool:
 
 def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
     """A Chinese measure that the dictionary does not know (..率, ..量) with a value beside it."""
-    if not clause.quantities or not re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end]):
+    if not clause.quantities or not is_chinese(body[clause.start : clause.end]):
         return None
     return re.search(
         r"[\u4e00-\u9fff]{2,}(?:率|量|数|时间|时长|成本|费用|得分|评分|占比|比例)",
@@ -181,8 +182,11 @@ def _is_complete(body: str, clause: Clause, following: Clause) -> bool:
 
 
 def _other_name(one: Clause, two: Clause) -> bool:
-    ids = {h.metric.id for h in one.metrics}
-    return bool(two.metrics) and not ids & {h.metric.id for h in two.metrics} and bool(ids)
+    return bool(one.metrics and two.metrics) and not _ids(one) & _ids(two)
+
+
+def _ids(clause: Clause) -> set[str]:
+    return {hit.metric.metric_id for hit in clause.metrics}
 
 
 def _begins(body: str, clause: Clause, before: Clause) -> bool:
@@ -203,8 +207,9 @@ def _begins(body: str, clause: Clause, before: Clause) -> bool:
     times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
     if _GENERIC_RATE.match(words) and times_only and not _known(clause):
         return False
-    same = {h.metric.id for h in clause.metrics} & {h.metric.id for h in before.metrics}
-    return not same or bool(re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only)
+    return not _ids(clause) & _ids(before) or bool(
+        re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only
+    )
 
 
 def _known(clause: Clause) -> bool:

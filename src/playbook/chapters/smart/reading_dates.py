@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from playbook.chapters.smart.reading_calendar import FIXED_HOLIDAYS, add_days
+from playbook.chapters.smart.reading_calendar import add_days
 from playbook.chapters.smart.reading_durations import find_durations
 from playbook.chapters.smart.reading_model import ReadSettings
 from playbook.chapters.smart.reading_periods import Period, find_periods
@@ -118,7 +118,7 @@ def _placed(text: str, period: Period, before: Period | None) -> DateSpan:
 def _flags(period: Period) -> tuple[str, ...]:
     named = {
         "year_assumed": period.assumed,
-        "reference_date_missing": period.needs_reference and period.first is None,
+        "reference_date_missing": period.needs_reference,
         "day_month_ambiguous": period.day_ambiguous,
         "movable_feast": period.size == "feast" and period.first is None,
     }
@@ -203,6 +203,3 @@ def _ranges(text: str, spans: list[DateSpan], settings: ReadSettings) -> list[Da
 def _head(text: str, span: DateSpan) -> str:
     match = re.match(r"(?:to|through|until|and)\s|-|~|至|到", text[span.start : span.end])
     return match.group(0) if match else ""
-
-
-__all__ = ["FIXED_HOLIDAYS", "DateSpan", "find_dates"]

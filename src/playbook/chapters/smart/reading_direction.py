@@ -2,10 +2,10 @@
 
 import re
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause
-from playbook.chapters.smart.reading_metrics import Metric
+from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_naming import Named
-from playbook.chapters.smart.reading_quantities import Quantity
 from playbook.chapters.smart.reading_roles import Roles
 from playbook.chapters.smart.reading_words import verbs_in
 
@@ -40,7 +40,7 @@ def _strongest(verbs: list[Verb]) -> Verb | None:
     return (changing or verbs or [None])[-1]  # type: ignore[list-item]
 
 
-def direction_of(verb: Verb | None, metric: Metric | None, roles: Roles) -> str | None:
+def direction_of(verb: Verb | None, metric: Measure | None, roles: Roles) -> str | None:
     """increase, decrease, maintain; None where neither verb nor values tell."""
     by_values = _by_values(roles.baseline, roles.target)
     if verb is None:
@@ -48,15 +48,13 @@ def direction_of(verb: Verb | None, metric: Metric | None, roles: Roles) -> str 
     way = verb[2]
     if way == "keep":
         return by_values if by_values and roles.baseline else "maintain"
-    if way == "reach":
-        return by_values or _toward_good(metric)
-    if way == "better":
+    if way in {"reach", "better"}:
         return by_values or _toward_good(metric)
     return "increase" if way == "up" else "decrease"
 
 
-def _toward_good(metric: Metric | None) -> str:
-    return "decrease" if metric is not None and metric.better == "down" else "increase"
+def _toward_good(metric: Measure | None) -> str:
+    return "decrease" if metric is not None and metric.falls else "increase"
 
 
 def _by_values(baseline: Quantity | None, target: Quantity | None) -> str | None:
@@ -65,7 +63,7 @@ def _by_values(baseline: Quantity | None, target: Quantity | None) -> str | None
     return "increase" if target.value > baseline.value else "decrease"
 
 
-def improves_time(body: str, verb: Verb | None, metric: Metric | None, roles: Roles) -> bool:
+def improves_time(body: str, verb: Verb | None, metric: Measure | None, roles: Roles) -> bool:
     """`提升响应时间`, `boost response time`: a time that is lifted without values is improved."""
     if verb is None or metric is None or metric.kind != "time" or verb[2] != "up":
         return False
@@ -91,7 +89,7 @@ _CEILING = (
 
 
 def comparator_of(
-    body: str, start: int, target: Quantity | None, direction: str | None, metric: Metric | None
+    body: str, start: int, target: Quantity | None, direction: str | None, metric: Measure | None
 ) -> str | None:
     """>= or <=: as the words say, else by the direction, else by what is good for the metric."""
     if target is None:
@@ -108,4 +106,4 @@ def comparator_of(
         return "<="
     if direction in {"increase", "decrease"}:
         return ">=" if direction == "increase" else "<="
-    return "<=" if metric is not None and metric.better == "down" else ">="
+    return "<=" if metric is not None and metric.falls else ">="

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause
 from playbook.chapters.smart.reading_dates import DateSpan
 from playbook.chapters.smart.reading_direction import (
@@ -20,7 +21,7 @@ from playbook.chapters.smart.reading_levels import (
     scale_of,
     unit_of,
 )
-from playbook.chapters.smart.reading_metrics import Metric
+from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import (
     Confidence,
     OtherTarget,
@@ -31,11 +32,10 @@ from playbook.chapters.smart.reading_model import (
 )
 from playbook.chapters.smart.reading_naming import Named, fits, name_metric
 from playbook.chapters.smart.reading_owner import Found, find_scope
-from playbook.chapters.smart.reading_quantities import Quantity
 from playbook.chapters.smart.reading_roles import Roles, assign_roles
 from playbook.chapters.smart.reading_service import find_threshold
 from playbook.chapters.smart.reading_text import PlainText
-from playbook.chapters.smart.reading_units import TIME_SECONDS
+from playbook.chapters.smart.reading_units import LONG_TIMES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import verbs_in
 
 
@@ -78,14 +78,13 @@ def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
     return _with_places(reader, goal, clause, threshold)
 
 
-def _values(clause: Clause, threshold: Quantity | None, metric: Metric | None) -> list[Quantity]:
+def _values(clause: Clause, threshold: Quantity | None, metric: Measure | None) -> list[Quantity]:
     """The numbers that can be values: no threshold, no averaging window, units that fit."""
     values = [q for q in clause.quantities if q is not threshold]
     if metric is not None and metric.kind == "time" and len(values) == 1:
         return values if values[0].form != "window" else [replace(values[0], form="amount")]
     # A span of months without a time metric is a setting of the goal (in their first 3 months).
-    long = {"month", "quarter", "year"}
-    values = [q for q in values if q.form != "window" and q.unit not in long]
+    values = [q for q in values if q.form != "window" and q.unit not in LONG_TIMES]
     if metric is None or metric.kind == "vague":
         return values
     fitting = [q for q in values if fits(metric, q)]
@@ -96,7 +95,7 @@ def _leading_verbs(body: str, clause: Clause, values: list[Quantity]) -> list[Ve
     return verbs_in(body, clause.start, values[0].start) if values else []
 
 
-def _timed(roles: Roles, metric: Metric | None) -> Roles:
+def _timed(roles: Roles, metric: Measure | None) -> Roles:
     """分 beside a time metric is minutes."""
     if metric is None or metric.kind != "time":
         return roles
@@ -127,7 +126,7 @@ def _with_values(
     sure: Confidence = "sure" if named and named.sure else "likely"
     goal = ReadGoal(
         metric=reader.text_slot(named.start, named.end, sure) if named else None,
-        metric_id=metric.id if metric else None,
+        metric_id=metric.metric_id if metric else None,
         direction=_direction_slot(reader, direction, verb, named),
         baseline=reader.number_slot(roles.baseline, roles.sure),
         target=reader.number_slot(roles.target, roles.sure and not _fuzzy(reader.body, roles)),
@@ -166,7 +165,7 @@ def _name(reader: Reader, named: Named | None) -> str:
 
 
 def _with_derived(
-    goal: ReadGoal, roles: Roles, direction: str | None, metric: Metric | None
+    goal: ReadGoal, roles: Roles, direction: str | None, metric: Measure | None
 ) -> ReadGoal:
     """The target that a baseline and a change give, and both readings of an open % change."""
     flags = []
@@ -175,7 +174,7 @@ def _with_derived(
     levels = (roles.baseline, roles.target, roles.delta)
     if (
         metric is not None
-        and metric.kind == "points"
+        and metric.kind == "nps"
         and any(q and q.unit in {"%", "pp"} for q in levels)
     ):
         flags.append("nps_in_percent")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause
 from playbook.chapters.smart.reading_dates import DateSpan
-from playbook.chapters.smart.reading_metrics import Metric
+from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import DeltaKind
-from playbook.chapters.smart.reading_quantities import Quantity
 from playbook.chapters.smart.reading_roles import Roles
 from playbook.chapters.smart.reading_units import COUNTED
 
@@ -60,7 +60,7 @@ def _recurring_words(text: str, dates: Sequence[DateSpan], clause: Clause, value
     return ""
 
 
-def unit_of(roles: Roles, metric: Metric | None, name: str) -> str | None:
+def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
     """The unit of the level; of the change where no level is stated (1.3)."""
     levels = [q for q in (roles.target, roles.baseline) if q is not None]
     stated = next((q.unit for q in levels if q.unit is not None), None)
@@ -68,20 +68,20 @@ def unit_of(roles: Roles, metric: Metric | None, name: str) -> str | None:
         return _implied(levels, metric, name)
     if stated is None and roles.delta is not None:
         stated = roles.delta.unit
-        if stated is None and metric is not None and metric.kind == "count":
+        if stated is None and metric is not None and metric.kind in {"count", "rate"}:
             return "count"
-    if metric is not None and metric.kind == "points" and stated == "score":
+    if metric is not None and metric.kind == "nps" and stated == "score":
         return "points"
     return stated
 
 
-def _implied(levels: list[Quantity], metric: Metric | None, name: str) -> str | None:
+def _implied(levels: list[Quantity], metric: Measure | None, name: str) -> str | None:
     """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
     if metric is None:
         return "count" if re.match(r"numbers? of|.*(?:数量|人数|件数|次数)$", name) else None
-    if metric.id == "complaints_per_100_orders":
+    if metric.kind == "rate":
         return "per_1000" if re.search(r"1,?000|thousand|千", name) else "per_100"
     small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)
-    if metric.kind in {"points", "score", "count"}:
-        return metric.kind
-    return "score" if metric.id in {"csat", "staff_engagement"} and small else None
+    if metric.kind in {"nps", "mean", "count"}:
+        return metric.unit
+    return "score" if metric.metric_id in {"csat", "staff_engagement"} and small else None

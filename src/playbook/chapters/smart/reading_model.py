@@ -11,13 +11,18 @@ DeltaKind = Literal["relative_pct", "pp", "absolute"]
 
 @dataclass(frozen=True)
 class ReadSettings:
-    """How dates are to be read; `holidays` names movable feasts, for example ("春节", date)."""
+    """How dates are to be read; `holidays` names movable feasts, for example ("春节", date).
+
+    A text of more than `most_characters` or `most_goals` is flagged, to be split (section 4).
+    """
 
     reference_date: date | None = None
     fiscal_year_end: tuple[int, int] = (12, 31)
     day_first: bool = True
     lang: str | None = None
     holidays: tuple[tuple[str, date], ...] = ()
+    most_characters: int = 500
+    most_goals: int = 6
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 import re
 from dataclasses import dataclass, replace
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
-from playbook.chapters.smart.reading_metrics import Metric, MetricHit, metric_named
-from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_metrics import Measure, MetricHit, measure_named
 from playbook.chapters.smart.reading_service import (
+    INSIDE,
     RATE_AFTER,
     act_metric,
     becomes_service_level,
     find_act,
 )
-from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
+from playbook.chapters.smart.reading_text import is_chinese
+from playbook.chapters.smart.reading_units import CURRENCIES, LONG_TIMES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import (
     BETTER,
     DOWN,
@@ -31,7 +33,7 @@ class Named:
 
     start: int
     end: int
-    metric: Metric | None
+    metric: Measure | None
     sure: bool = True
 
 
@@ -118,18 +120,20 @@ _SUBJECT_EN = re.compile(
     r"|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
     re.ASCII,
 )
+_COUNTS = frozenset({"count", "person", "%", "per_100", "per_1000", None})
 _FITS = {
     "time": frozenset({*TIME_SECONDS, "%", "score", None}),
     "share": frozenset({"%", "pp", "points", "score", "per_100", "per_1000", None}),
-    "points": frozenset({"%", "pp", "points", "score", None}),
-    "score": frozenset({"%", "pp", "points", "score", None}),
-    "count": frozenset({"count", "person", "%", "per_100", "per_1000", None}),
+    "nps": frozenset({"%", "pp", "points", "score", None}),
+    "mean": frozenset({"%", "pp", "points", "score", None}),
+    "count": _COUNTS,
+    "rate": _COUNTS,
     "money": frozenset({*CURRENCIES, "%", "count", None}),
     "speed": frozenset({"%", *TIME_SECONDS, None}),
 }
 
 
-def fits(metric: Metric, quantity: Quantity) -> bool:
+def fits(metric: Measure, quantity: Quantity) -> bool:
     """Whether a number's unit can measure the metric."""
     allowed = _FITS.get(metric.kind)
     return allowed is None or quantity.unit in allowed
@@ -139,7 +143,7 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
     """The metric of a clause: known names first, then acts of service, then the words there."""
     hit = _best_hit(body, clause)
     solid = hit is not None and not is_plain_object(body, hit) and hit.metric.kind != "vague"
-    if threshold is not None and becomes_service_level(hit.metric.id if hit else None):
+    if threshold is not None and becomes_service_level(hit.metric.metric_id if hit else None):
         return _service_level(body, clause, threshold, hit if solid else None)
     if hit is not None and solid:
         return _from_hit(body, clause, hit)
@@ -177,7 +181,7 @@ def _from_hit(body: str, clause: Clause, hit: MetricHit) -> Named:
 
 def _extended(body: str, floor: int, hit: MetricHit) -> int:
     """The start of the whole name: words before the known part that belong to it."""
-    if re.search(r"[\u4e00-\u9fff]", body[hit.start : hit.end]):
+    if is_chinese(body[hit.start : hit.end]):
         stops = [m.end() for m in _STOP_ZH.finditer(body, floor, hit.start)]
         return max([floor, hit.start - 8, *stops[-1:]])
     start = hit.start
@@ -203,21 +207,21 @@ def _service_level(body: str, clause: Clause, threshold: Quantity, hit: MetricHi
         places.append((clause.start + act.start(), clause.start + act.end()))
     if rate := RATE_AFTER.match(body, threshold.end, clause.end):
         places.append((threshold.start, rate.end()))
-    inside = re.match(r"\s?(?:之内|以内|内)", body[threshold.end :])
+    inside = INSIDE.match(body, threshold.end)
     first, last = min(p[0] for p in places), max(p[1] for p in places)
-    last = max(last, threshold.end + (inside.end() if inside else 0))
-    return Named(first, last, metric_named("service_level"), hit is not None or act is not None)
+    last = max(last, inside.end() if inside else 0)
+    return Named(first, last, measure_named("service_level"), hit is not None or act is not None)
 
 
 def _from_act(body: str, clause: Clause) -> Named | None:
     """An act of service with a time: the time it takes is what is measured."""
-    short = TIME_SECONDS.keys() - {"month", "quarter", "year"}
+    short = TIME_SECONDS.keys() - LONG_TIMES
     times = [q for q in clause.quantities if q.unit in short and q.form != "window"]
     act = find_act(body, clause) if times or clause.quantities else None
     if act is None or not times:
         return None
     words = body[clause.start : clause.end]
-    metric = metric_named(act_metric(act.group(0), words))
+    metric = measure_named(act_metric(act.group(0), words))
     start, end = clause.start + act.start(), clause.start + act.end()
     tail = re.match(r"[\u4e00-\u9fff]{1,6}(?=$|[,;。\x00])", body[end : clause.end])
     return Named(start, end + (tail.end() if tail else 0), metric, False)
@@ -242,7 +246,7 @@ def _timed_measure(body: str, measured: Named | None) -> Named | None:
     act = re.search(SERVICE_ACT, words, flags=re.ASCII)
     if measured is None or act is None or not re.search(r"(?:时间|时长|时效|周期|天数)$", words):
         return None
-    return replace(measured, metric=metric_named(act_metric(act.group(0), words)))
+    return replace(measured, metric=measure_named(act_metric(act.group(0), words)))
 
 
 def _milestone(body: str, clause: Clause) -> Named | None:
@@ -254,12 +258,12 @@ def _milestone(body: str, clause: Clause) -> Named | None:
         return None
     tail = re.match(r"[^,;。\x00]*", body[match.start() : clause.end])
     end = match.start() + len(tail.group(0).rstrip(" .")) if tail else match.end()
-    return Named(match.start(), max(end, match.end()), metric_named("milestone"), False)
+    return Named(match.start(), max(end, match.end()), measure_named("milestone"), False)
 
 
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
-    chinese = re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end])
+    chinese = is_chinese(body[clause.start : clause.end])
     patterns = [_NP_ZH, _SUBJECT_ZH] if chinese else [_NP_EN, _SUBJECT_EN, _COUNTED_EN]
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])

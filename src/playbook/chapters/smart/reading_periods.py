@@ -31,7 +31,6 @@ class Period:
     size: str
     first: date | None
     last: date | None
-    year_known: bool = False
     needs_reference: bool = False
     assumed: bool = False
     day_ambiguous: bool = False
@@ -82,7 +81,7 @@ def _resolve(size: str, match: re.Match[str], settings: ReadSettings) -> Period 
         span = _span(size, parts, (settings.reference_date or span[1]).year + 1, settings) or span
     ambiguous = "a" in parts and _swappable(parts)
     past = settings.reference_date is not None and span[1] < settings.reference_date
-    return Period(match.start(), match.end(), size, *span, known, needs, assumed, ambiguous, past)
+    return Period(match.start(), match.end(), size, *span, False, assumed, ambiguous, past)
 
 
 def _swappable(parts: dict[str, str]) -> bool:
@@ -92,7 +91,7 @@ def _swappable(parts: dict[str, str]) -> bool:
 def _feast(match: re.Match[str], name: str, settings: ReadSettings) -> Period:
     """A movable feast: a day only if the settings' table has it."""
     day = dict(settings.holidays).get(name)
-    return Period(match.start(), match.end(), "feast", day, day, day is not None)
+    return Period(match.start(), match.end(), "feast", day, day)
 
 
 _RELATIVE_YEARS = {"今": 0, "本": 0, "当": 0, "明": 1, "来": 1, "次": 1, "隔": 1, "后": 2, "去": -1,

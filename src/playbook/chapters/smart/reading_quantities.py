@@ -29,8 +29,6 @@ from playbook.chapters.smart.reading_amounts import (
 from playbook.chapters.smart.reading_numerals import EN_NUMERAL, ZH_NUMERAL
 from playbook.chapters.smart.reading_units import CURRENCY_BEFORE, TIME_SECONDS, UNIT
 
-__all__ = ["Quantity", "find_quantities"]
-
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _ANY = rf"(?:{_DIGITS}|{ZH_NUMERAL}|{EN_NUMERAL})"
 _MINUS = (
@@ -119,20 +117,19 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (
         (rf"{_MINUS}(?P<n>(?:(?<=within )|(?<=under )|(?<=in )|(?<=to )|(?<=than ))an?(?= )"
         rf"|half an?|半|{_ANY})\s?{_BIG}?\s?(?:个(?=半))?(?P<half>半"
-        r"|and a half )?\s?(?P<new>(?:more|new|additional|extra"
+        r"|and a half )?\s?(?:(?:more|new|additional|extra"
         rf"|fewer) )?(?P<unit>{UNIT})(?P<more>半)?")
     , amount_from),
     (rf"(?<![0-9a-z.]){_MINUS}(?P<n>{_DIGITS})(?:\s?{_BIG})?(?![0-9a-z]|\.[0-9])", bare_from),
     (
         (r"(?:(?<=\bto )|(?<=to a )|(?<=reach )"
-        r"|(?<=achieve ))(?P<n>zero)\b(?P<minus>x)?(?P<big>x)?"
-        r"|(?<=[为到至现])(?P<n2>零)(?P<unit2>x)?")
+        r"|(?<=achieve ))zero\b|(?<=[为到至现])零")
     , zero_from),
-    (rf"(?<=\bto )(?P<n>{EN_NUMERAL})(?P<minus>x)?(?P<big>x)?(?=\s?(?:$|[.,;\x00(]))", bare_from),
+    (rf"(?<=\bto )(?P<minus>)(?P<n>{EN_NUMERAL})(?P<big>)(?=\s?(?:$|[.,;\x00(]))", bare_from),
 ]  # fmt: skip
 
 
-_COMPILED = [(re.compile(_p.replace("_BIG", _BIG), re.ASCII), build) for _p, build in _RULES]
+_COMPILED = [(re.compile(_p, re.ASCII), build) for _p, build in _RULES]
 
 
 def find_quantities(text: str) -> list[Quantity]:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_dates import DateSpan
-from playbook.chapters.smart.reading_quantities import Quantity
 from playbook.chapters.smart.reading_text import BLANK
 from playbook.chapters.smart.reading_units import COUNTED, TIME_SECONDS
 from playbook.chapters.smart.reading_words import BETTER, DOWN, UP

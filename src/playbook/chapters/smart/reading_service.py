@@ -2,8 +2,9 @@
 
 import re
 
+from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause
-from playbook.chapters.smart.reading_quantities import Quantity
+from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import CHANGE_VERB, SERVICE_ACT
 
@@ -87,7 +88,7 @@ _WITHIN = re.compile(
     r"\s?(?:an?\s|the first\s)?$",
     re.ASCII,
 )
-_INSIDE = re.compile(r"\s?(?:之内|以内|内)")
+INSIDE = re.compile(r"\s?(?:之内|以内|内)")
 _MADE = re.compile(
     r"(?:\bto|\bto (?:within|under|below|less than|no more than|at most|at or below)|→|至"
     r"|到|由|从|from|by)\s?(?:an?\s)?$",
@@ -114,7 +115,7 @@ def find_threshold(body: str, clause: Clause) -> Quantity | None:
 
 
 def _within(body: str, left: str, quantity: Quantity) -> bool:
-    return bool(_WITHIN.search(left) or _INSIDE.match(body, quantity.end))
+    return bool(_WITHIN.search(left) or INSIDE.match(body, quantity.end))
 
 
 def _names_rate(body: str, clause: Clause, quantity: Quantity) -> bool:
@@ -143,9 +144,8 @@ def find_act(body: str, clause: Clause) -> re.Match[str] | None:
     place = times[0].start - clause.start
     after = [a for a in acts if a.start() >= place and a.start() - place < 20]
     before = [a for a in acts if a.start() < place]
-    spoken = re.search(r"[\u4e00-\u9fff]", body[clause.start : clause.end])
-    if spoken:
-        return (after or before[::-1])[0]
+    if is_chinese(body[clause.start : clause.end]):
+        return (after or before[::-1] or acts)[0]
     return (before[::-1] or after or acts)[0]
 
 

@@ -38,11 +38,6 @@ class PlainText:
             return (0, 0)
         return (self.index[start], self.index[end - 1] + 1)
 
-    def surface(self, start: int, end: int) -> str:
-        """The original characters behind the plain text's [start, end)."""
-        first, last = self.span(start, end)
-        return self.original[first:last]
-
 
 def _forms(char: str) -> str:
     """One original character in plain form, case kept: none, one or several characters."""
@@ -88,12 +83,17 @@ def detect_lang(text: str) -> str:
     """
     if any(c in SIMPLIFIED for c in text):
         return "zh-Hant"
-    return "zh-Hans" if _HAN.search(text) else "en"
+    return "zh-Hans" if is_chinese(text) else "en"
 
 
 def is_damaged(text: str) -> bool:
     """Whether characters were lost on the way (`??` or the replacement sign): never guessed."""
     return bool(_DAMAGED.search(text))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether any character is Chinese."""
+    return bool(_HAN.search(text))
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -52,6 +52,7 @@ TIME_SECONDS = {
     "s": 1, "min": 60, "h": 3600, "day": 86400, "business_day": 86400, "week": 604800,
     "month": 2_629_800, "quarter": 7_889_400, "year": 31_557_600,
 }  # fmt: skip
+LONG_TIMES = frozenset({"month", "quarter", "year"})
 CURRENCIES = frozenset({*_BEFORE.values(), "元", "JPY"})
 COUNTED = frozenset({"count", "person"}) | CURRENCIES
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.chapters.smart.result import Letter, Verdict
+from playbook.core.metrics import dictionary
 from playbook.core.periods import DAYS
 
-VAGUE = frozenset({"service_quality", "reputation", "responsiveness"})
+VAGUE = frozenset(key for key, metric in dictionary().items() if metric.kind == "vague")
 """Known phrases without a formula."""
 
 _SLOGAN = re.compile(
@@ -74,6 +75,9 @@ class View:
 def letter_s(view: View) -> Verdict:
     """SM8: metric, direction or action, scope, single outcome; slogans and vague metrics."""
     if view.metric_id in VAGUE:
+        return Verdict("fail", ("metric_vague",))
+    unmeasured = view.target is None and view.delta is None
+    if view.metric_id is None and view.metric is not None and unmeasured:
         return Verdict("fail", ("metric_vague",))
     if view.metric is None and view.metric_id is None:
         return Verdict("fail", ("metric_missing",))

@@ -18,7 +18,7 @@ MOST_PANELS = 6
 def letter_grid(result: SmartResult, lang: Lang) -> Figure:
     """Goals by letters; the value is a sign, the shade only repeats it."""
     goals = [g for g in result.goals if g.origin == "card"][::-1]
-    figure, (axes,) = new_figure(16, 2.4 + 0.72 * len(goals))
+    figure, (axes,) = new_figure(18, 2.4 + 0.72 * len(goals))
     for row, goal in enumerate(goals):
         verdicts = [goal.letters[letter] for letter in LETTERS] + [goal.owner]
         for column, verdict in enumerate(verdicts):

@@ -18,6 +18,9 @@ from playbook.core.section import (
 )
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
+ANNEX = ("measurable", "sentences")
+"""Blocks for those who work on the goals; the report puts them behind."""
+
 REFERENCES = (
     "Doran, G. T. (1981). There's a S.M.A.R.T. way to write management's goals and objectives. "
     "Management Review 70(11).",
@@ -45,7 +48,8 @@ def section(result: SmartResult, lang: Lang) -> Section:
         "questions": _questions(result, cards, lang),
     }
     blocks = tuple(
-        Block(key, say(f"smart.block.{key}", lang), items, lang) for key, items in parts.items()
+        Block(key, say(f"smart.block.{key}", lang), items, lang, key in ANNEX)
+        for key, items in parts.items()
     )
     return Section(
         "smart", say("chapter.smart.title", lang), lang, say("chapter.smart.question", lang),
@@ -134,8 +138,8 @@ def _rate_row(result: SmartResult, goal: Checked, lang: Lang) -> dict[str, Cell]
         "goal": _goal(result, goal, lang),
         "baseline": _held(a.baseline, goal),
         "target": _held(goal.target, goal),
-        "required": _held(a.required, goal, 2),
-        "best": _held(a.best, goal, 2),
+        "required": _step(a.required, goal, lang),
+        "best": _step(a.best, goal, lang),
         "ratio": a.ratio,
         "horizon": a.horizon_periods,
         "n": a.n_history,
@@ -170,8 +174,8 @@ def _measurable(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[
         {
             "goal": _goal(result, g, lang),
             "n": f"{d.n_before:,} / {d.n_after:,}",
-            "difference": _held(d.difference, g, 2),
-            "threshold": _held(d.threshold, g, 2),
+            "difference": _step(d.difference, g, lang),
+            "threshold": _step(d.threshold, g, lang),
             "power": d.power,
             "verdict": say(f"smart.value.{d.verdict}", lang),
         }
@@ -247,6 +251,13 @@ def _held(value: float | None, goal: Checked, digits: int = 1) -> str:
     if value is None:
         return NOT_KNOWN
     return f"{value * 100:.{digits}f} %" if goal.unit == "%" else f"{value:,.{digits}f}"
+
+
+def _step(value: float | None, goal: Checked, lang: Lang) -> str:
+    """A difference of two values of a card: of shares in percentage points."""
+    if value is None:
+        return NOT_KNOWN
+    return f"{value * 100:.2f}{say('display.pp', lang)}" if goal.unit == "%" else f"{value:,.2f}"
 
 
 def _written(value: float | None, unit: str) -> str | None:

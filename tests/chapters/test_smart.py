@@ -151,6 +151,8 @@ def test_letters_of_the_labelled_sentences(vector: Vector) -> None:
     ("text", "expected"),
     [
         ("提升客户满意度", {"S": "weak", "M": "fail", "T": "fail", "owner": "fail"}),
+        ("上线新的投诉工单系统", {"S": "pass", "M": "weak", "T": "fail"}),
+        ("Improve the guest experience", {"S": "fail", "M": "fail"}),
         ("打造一流服务", {"M": "fail", "T": "fail"}),
         ("尽快把平均等待时间从8分钟降到5分钟", {"M": "pass", "T": "fail"}),
         ("投诉24小时内解决率达到95%", {"T": "fail"}),

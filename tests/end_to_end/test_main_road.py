@@ -49,10 +49,11 @@ class Road:
     synthetic = False
 
     @pytest.fixture(scope="class")
-    def out(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    @classmethod
+    def out(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
         """The case run in both languages."""
         out = tmp_path_factory.mktemp("first")
-        outcome, said = run(self.case, out, LANGS)
+        outcome, said = run(cls.case, out, LANGS)
         assert outcome.ok, said
         return out
 

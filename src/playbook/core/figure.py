@@ -7,6 +7,7 @@ CJK SC, a subset under the OFL, renamed) makes Chinese right on machines without
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -15,6 +16,7 @@ import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
@@ -86,6 +88,16 @@ def house() -> Iterator[None]:
     _register_font()
     with mpl.rc_context(_STYLE):
         yield
+
+
+def month_axis(axes: Axes, first: date, last: date, most: int = 5) -> None:
+    """Label a time axis by year and month with at most so many ticks, on first days of months."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60) if months / s <= most), 120)
+    count = first.year * 12 + first.month - 1
+    ticks = range(count + -count % step, last.year * 12 + last.month, step)
+    days = [date(tick // 12, tick % 12 + 1, 1) for tick in ticks]
+    axes.set_xticks(list(date2num(days)), [f"{day:%Y-%m}" for day in days])
 
 
 def to_svg(draw: Callable[[], Figure]) -> bytes:

@@ -33,14 +33,12 @@ class Heard:
 
     patterns: further names as regular expressions over lower-case simplified text. unit: the unit
     they state (a rate per 1,000 is said in per cent). direction: what "improve" means for a metric
-    that is to be maintained. metric_id: the metric that a sentence is read as stating instead.
-    speed_names: names of a time that speak of its speed, where more is better.
+    that is to be maintained.  speed_names: names of a time that speak of its speed, where more is better.
     """
 
     patterns: tuple[str, ...] = ()
     unit: str = ""
     direction: Direction | None = None
-    metric_id: str = ""
     speed_names: tuple[str, ...] = ()
 
 

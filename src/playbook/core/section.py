@@ -103,7 +103,7 @@ class Conclusions:
 Item = Text | Table | Picture | Conclusions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Block:
     """One step of a chapter: a heading and what stands under it.
 
@@ -116,13 +116,16 @@ class Block:
     lang: Lang
     annex: bool = False
 
+    def __repr__(self) -> str:  # short, and the same in every process
+        return f"<Block {self.id}>"
+
     def _repr_html_(self) -> str:
         from playbook.core.html import fragment
 
         return fragment(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Section:
     """What one chapter shows, in one language. ``section["main"]`` is one of its blocks."""
 
@@ -135,6 +138,9 @@ class Section:
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     skipped: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Section {self.id}: {', '.join(block.id for block in self.blocks)}>"
 
     def __getitem__(self, block_id: str) -> Block:
         if self.skipped:

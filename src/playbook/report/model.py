@@ -25,7 +25,7 @@ class Summary:
     conclusions: tuple[Conclusion, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """A report as data. dated is the case's reference date: the same input, the same bytes."""
 
@@ -56,6 +56,9 @@ class Report:
     @property
     def has_annex(self) -> bool:
         return any(block.annex for section in self.sections for block in section.blocks)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.name}: {', '.join(section.id for section in self.sections)}>"
 
     def _repr_html_(self) -> str:
         return self.overview._repr_html_()

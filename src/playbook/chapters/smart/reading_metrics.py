@@ -60,11 +60,11 @@ def measure_named(metric_id: str) -> Measure:
 
 
 def _measure(metric: Metric) -> Measure:
-    """How the metric is heard: complaints per 1,000 as a share, error rate as accuracy."""
+    """How the metric is heard: a rate that people state in per cent is a share."""
     heard = metric.heard
     said_as_share = metric.kind == "rate" and heard.unit == "%"
     return Measure(
-        heard.metric_id or metric.metric_id,
+        metric.metric_id,
         "share" if said_as_share else metric.kind,
         heard.unit or metric.unit,
         (heard.direction or metric.direction) == "decrease",

@@ -154,6 +154,7 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
         _timed_measure(body, measured)
         or _from_act(body, clause)
         or measured
+        or (None if clause.quantities else _milestone(body, clause))  # 上线投诉系统: no count of it
         or (_from_hit(body, clause, hit) if hit else None)
         or _milestone(body, clause)
         or _phrase(body, clause)

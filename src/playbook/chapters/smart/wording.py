@@ -83,6 +83,8 @@ def letter_s(view: View) -> Verdict:
         return Verdict("fail", ("metric_missing",))
     if view.n_goals >= 3:
         return Verdict("fail", ("too_many_goals",))
+    if view.metric_id == "milestone" and view.n_goals == 1 and not _SLOGAN.search(view.text):
+        return Verdict("pass")
     points = 1 + bool(view.direction) + view.scoped + (view.n_goals == 1)
     reasons = [
         code

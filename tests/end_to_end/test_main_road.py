@@ -81,8 +81,9 @@ class Road:
     def test_a_second_execution_reproduces_the_outputs_of_the_first(
         self, out: Path, lang: Lang
     ) -> None:
-        words = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-o",
-                 "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", str(out / lang)]  # fmt: skip
+        options = ("--nbval", "--nbval-current-env", "-q", "-o", "addopts=")
+        without = ("-p", "no:cacheprovider", "-p", "no:xdist")
+        words = [sys.executable, "-m", "pytest", *options, *without, str(out / lang)]
         done = subprocess.run(
             words, cwd=out / lang, capture_output=True, encoding="utf-8", check=False
         )

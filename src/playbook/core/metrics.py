@@ -33,7 +33,8 @@ class Heard:
 
     patterns: further names as regular expressions over lower-case simplified text. unit: the unit
     they state (a rate per 1,000 is said in per cent). direction: what "improve" means for a metric
-    that is to be maintained.  speed_names: names of a time that speak of its speed, where more is better.
+    that is to be maintained.
+    speed_names: names of a time that speak of its speed, where more is better.
     """
 
     patterns: tuple[str, ...] = ()

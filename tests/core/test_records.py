@@ -116,3 +116,14 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
         write_bytes(path, "not bytes")  # type: ignore[arg-type]
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_problem_shows_the_clients_name_beside_the_id_that_stands_in_the_file() -> None:
+    import pandas as pd
+
+    from playbook.core.inputs import Tables
+
+    labels = pd.DataFrame({"id": ["B01"], "zh": ["东门店"], "en": ["East Gate"]})
+    problem = Tables({"labels": labels}).problem("pilot", "intake.choice_unknown", value="B01")
+    assert "东门店（B01）" in problem.say("zh")
+    assert from_dict(type(problem), to_dict(problem)) == problem

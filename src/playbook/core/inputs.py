@@ -50,6 +50,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         self._frames = dict(frames)
         self._places = dict(places or {})
         self._never_used = dict(never_used or {})
+        self._names: dict[str, Name] | None = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._frames[name]
@@ -66,10 +67,10 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def names(self) -> Mapping[str, Name]:
         """The client's own names of codes, from the table ``labels`` (id, zh, en)."""
-        if "labels" not in self:
-            return {}
-        rows = self["labels"].itertuples(index=False)
-        return {str(row.id): Name(str(row.zh), str(row.en)) for row in rows}
+        if self._names is None:
+            rows = self["labels"].itertuples(index=False) if "labels" in self else ()
+            self._names = {str(row.id): Name(str(row.zh), str(row.en)) for row in rows}
+        return self._names
 
     def problem(
         self,
@@ -84,7 +85,9 @@ class Tables(Mapping[str, pd.DataFrame]):
     ) -> Problem:
         """Build a problem located in one of these tables."""
         place = self._places.get(table, Place(f"{table}.csv"))
-        return Problem(code, level, place.file, place.sheet, row, column, str(value), values)
+        names = self.names()
+        named = {v: names[v] for v in (str(value), *map(str, values.values())) if v in names}
+        return Problem(code, level, place.file, place.sheet, row, column, str(value), values, named)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, Name, say
 
 Level = Literal["error", "warn", "note"]
 
@@ -19,7 +19,8 @@ Level = Literal["error", "warn", "note"]
 class Problem:
     """A fault (error), a doubt (warn) or a remark (note) about one place of the input.
 
-    row is the line number a spreadsheet shows: 1 is the header.
+    row is the line number a spreadsheet shows: 1 is the header. names: what the client calls the
+    ids among the values; both are shown, since the id is what stands in the file.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Problem:
     column: str = ""
     value: str = ""
     values: Mapping[str, str | int | float] = field(default_factory=dict)
+    names: Mapping[str, Name] = field(default_factory=dict)
 
     def where(self, lang: Lang) -> str:
         """Name the place: ``goals.csv, row 4, column target``."""
@@ -45,7 +47,14 @@ class Problem:
         """What was found, what was expected and what to do."""
         table, _, code = self.code.partition(".")
         slots = {"value": shown(self.value), "column": self.column, "row": self.row, **self.values}
-        return say(f"{table}.problem.{code}", lang, file=self.file, **slots)
+        named = {slot: self._named(value, lang) for slot, value in slots.items()}
+        return say(f"{table}.problem.{code}", lang, file=self.file, **named)
+
+    def _named(self, value: object, lang: Lang) -> object:
+        name = self.names.get(value) if isinstance(value, str) else None
+        if name is None or name.in_(lang) == value:
+            return value
+        return say("problem.named", lang, name=name.in_(lang), id=value)
 
     def say(self, lang: Lang) -> str:
         """The whole sentence, the place first."""

@@ -124,6 +124,6 @@ def test_a_problem_shows_the_clients_name_beside_the_id_that_stands_in_the_file(
     from playbook.core.inputs import Tables
 
     labels = pd.DataFrame({"id": ["B01"], "zh": ["东门店"], "en": ["East Gate"]})
-    problem = Tables({"labels": labels}).problem("pilot", "intake.choice_unknown", value="B01")
+    problem = Tables({"labels": labels}).problem("pilot", "intake.not_a_number", value="B01")
     assert "东门店（B01）" in problem.say("zh")
     assert from_dict(type(problem), to_dict(problem)) == problem

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from playbook.chapters.pilot.checks import check as check
 from playbook.chapters.pilot.conclusions import findings
 from playbook.chapters.pilot.decision import decide, money_of
+from playbook.chapters.pilot.design_parts import Design
 from playbook.chapters.pilot.evidence import Evidence, weigh
 from playbook.chapters.pilot.history import store_noise
 from playbook.chapters.pilot.inputs import Settings
-from playbook.chapters.pilot.parts import Decision, Deviation, MoneyResult
+from playbook.chapters.pilot.parts import Decision, Deviation, MoneyResult, RegressionToMean
 from playbook.chapters.pilot.planning import plan
 from playbook.chapters.pilot.registration import check_seal, deviations
 from playbook.chapters.pilot.result import PilotResult
@@ -34,49 +35,41 @@ def analyse(inputs: Inputs[Settings]) -> PilotResult:
     refuse_errors(problems)
     s, margin = inputs.settings, float(inputs.settings.margin or 0.0)
     e = weigh(inputs, margin)
-    noise = store_noise(e.before) if e.before else None
-    decision = _decision(e, s, margin)
-    design = plan(e.stores, s, margin, noise)
-    strayed = _deviations(inputs, e)
-    by_score = s.selection_rule in ("worst_score", "best_score")
-    picked = regression_to_mean(e.stores, by_score) if e.stores.pilot.any() else None
-    money = _money(inputs, e)
+    design = plan(e.stores, s, margin, store_noise(e.before) if e.before else None)
     every = (*problems, *_doubts(e, s, design.lift_needed))
+    return _gathered(inputs, e, margin, design, every)
+
+
+def _gathered(
+    inputs: Inputs[Settings], e: Evidence, margin: float, design: Design, every: tuple[Problem, ...]
+) -> PilotResult:
+    """The evidence with the decision, the money and the conclusions it allows."""
+    s = inputs.settings
+    decision, money = _decision(e, s, margin), _money(inputs, e)
+    strayed, picked = _deviations(inputs, e), _picked(e, s)
     return PilotResult(
-        measure=e.stores.measure,
-        stage=e.stage,
+        measure=e.stores.measure, stage=e.stage,
         metric=s.primary_metrics[0] if s.primary_metrics else "",
-        margin=margin,
-        planned_lift=s.planned_lift,
-        alpha=s.alpha,
-        prob_scale=s.prob_scale,
-        stop_confidence=s.stop_confidence,
-        selection_rule=s.selection_rule,
-        registration=check_seal(s),
-        design=design,
-        cells=cells_of(e.stores),
-        store_change=store_changes(e.stores),
-        primary=e.primary,
-        exact_t=e.exact,
-        permutation=e.permutation,
-        pairs=e.pairs,
-        naive_customer=e.naive,
-        decision=decision,
-        guardrails=e.guardrails,
-        gates=e.gates,
-        regression_to_mean=picked,
-        sensitivity=e.sensitivity,
-        pre_trend=e.pre_trend,
-        pre_periods=e.before.periods if e.before else 0,
-        mix=e.mix,
-        response=e.response,
-        money=money,
-        deviations=strayed,
+        margin=margin, planned_lift=s.planned_lift, alpha=s.alpha, prob_scale=s.prob_scale,
+        stop_confidence=s.stop_confidence, selection_rule=s.selection_rule,
+        registration=check_seal(s), design=design,
+        cells=cells_of(e.stores), store_change=store_changes(e.stores),
+        primary=e.primary, exact_t=e.exact, permutation=e.permutation, pairs=e.pairs,
+        naive_customer=e.naive, decision=decision, guardrails=e.guardrails, gates=e.gates,
+        regression_to_mean=picked, sensitivity=e.sensitivity,
+        pre_trend=e.pre_trend, pre_periods=e.before.periods if e.before else 0,
+        mix=e.mix, response=e.response, money=money, deviations=strayed,
         flags=tuple(dict.fromkeys(p.code.removeprefix("pilot.") for p in every)),
         names=_names(inputs, e),
         findings=findings(e, s, margin, design, decision, picked, money, strayed),
         problems=every,
-    )
+    )  # fmt: skip
+
+
+def _picked(e: Evidence, s: Settings) -> RegressionToMean | None:
+    """What regression to the mean would do to the choice of stores."""
+    by_score = s.selection_rule in ("worst_score", "best_score")
+    return regression_to_mean(e.stores, by_score) if e.stores.pilot.any() else None
 
 
 def _decision(e: Evidence, s: Settings, margin: float) -> Decision | None:

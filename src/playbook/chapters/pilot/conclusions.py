@@ -12,11 +12,13 @@ from playbook.chapters.pilot.parts import (
     GuardrailState,
     Lift,
     MoneyResult,
+    NaiveCustomer,
     RegressionToMean,
 )
 from playbook.core.findings import Certainty, Finding, Weight
 
 LIKELY, SURE = 0.8, 0.975
+SIGNIFICANT = 0.05
 SHOWN = 0.005  # a share below this would print as 0 %
 Values = dict[str, float | int | str | None]
 
@@ -115,7 +117,7 @@ def _point_trap(
         "coin": just.point_rule if just else None,
     }  # fmt: skip
     shown = nothing is not None and nothing.point_rule >= SHOWN
-    yield Finding("point_trap" if shown else "point_trap_even", "fact", (), values, "headline")
+    yield Finding("point_trap" if shown else "point_trap_even", "fact", (), values)
 
 
 def _guardrails(e: Evidence) -> Iterator[Finding]:
@@ -156,7 +158,11 @@ def _money(money: MoneyResult | None, decision: Decision | None) -> Iterator[Fin
         "gain": money.expected_gain, "low_gain": money.low, "high_gain": money.high,
         "even": money.break_even_lift, "prob": money.prob_gain, "currency": money.currency,
     }  # fmt: skip
-    yield Finding("money", certainty, (), values, "headline" if open_ else "detail")
+    weight: Weight = "headline" if open_ else "detail"
+    if money.prob_gain <= 1 - LIKELY:
+        yield Finding("money_loss", "likely", (), values, weight)
+    else:
+        yield Finding("money", certainty, (), values, weight)
 
 
 def _design(e: Evidence, s: Settings, margin: float, design: Design) -> Iterator[Finding]:
@@ -206,11 +212,17 @@ def _robust(e: Evidence) -> Iterator[Finding]:
             "high": e.pre_trend.ci_high, "periods": e.before.periods,
         }  # fmt: skip
         yield Finding("pre_trend", "undecided", (), trend)
-    if e.naive is not None and e.primary is not None:
+    if e.naive is not None and e.primary is not None and _only_naive(e.naive, e.primary):
         naive: Values = {
             "z": e.naive.z, "p_naive": e.naive.p_two_sided, "p_value": e.primary.p_two_sided,
         }  # fmt: skip
         yield Finding("customers_are_no_units", "fact", (), naive)
+
+
+def _only_naive(naive: NaiveCustomer, primary: Lift) -> bool:
+    """Whether only the count of answers as units calls the lift significant."""
+    p = naive.p_two_sided
+    return p is not None and p < SIGNIFICANT <= primary.p_two_sided
 
 
 def _selection(picked: RegressionToMean | None) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from playbook.chapters.pilot.charts import (
 )
 from playbook.chapters.pilot.result import PilotResult
 from playbook.chapters.pilot.tables_design import design_table, operating_table, options_table
-from playbook.chapters.pilot.wording import amount, p_text, unit
+from playbook.chapters.pilot.wording import amount, currency, money, p_text, unit
 from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
@@ -32,6 +32,7 @@ SIGNED = {
     "stop_below",
 }  # fmt: skip
 UNSIGNED = {"margin", "planned", "needed", "needed_then", "scale_from", "even"}
+MONEY = ("gain", "low_gain", "high_gain")
 Draw = Callable[[PilotResult, Lang], Figure]
 NOTES = ("unit", "method", "prob", "permutation", "customer", "limits", "reporting")
 REFERENCES = (
@@ -75,8 +76,13 @@ def _block(key: str, lang: Lang, *items: Item) -> Block:
 def _shown(finding: Finding, result: PilotResult, lang: Lang) -> Finding:
     """Lifts in the unit of the measure, and codes of reasons in words."""
     values: dict[str, float | int | str | None] = {"unit": unit(result, lang)}
+    amounts = [v for k, v in finding.values.items() if k in MONEY and isinstance(v, float)]
     for key, value in finding.values.items():
-        if key in SIGNED | UNSIGNED and isinstance(value, int | float):
+        if key in MONEY and isinstance(value, float):
+            values[key] = money(value, amounts)
+        elif key == "currency":
+            values[key] = currency(str(value), lang)
+        elif key in SIGNED | UNSIGNED and isinstance(value, int | float):
             values[key] = amount(float(value), result, sign=key in SIGNED)
         elif key.startswith("p_") and isinstance(value, int | float):
             values[key] = p_text(float(value))
@@ -227,9 +233,11 @@ def _money(result: PilotResult, lang: Lang) -> list[Item]:
     m = result.money
     if m is None:
         return [_text(_say("text.no_money", result, lang))]
+    amounts = (m.expected_gain, m.low, m.high)
+    shown = {key: money(x, amounts) for key, x in zip(MONEY, amounts, strict=True)}
     words = _say(
-        "text.money", result, lang, gain=m.expected_gain, low_gain=m.low, high_gain=m.high,
-        currency=m.currency, even=amount(m.break_even_lift, result, sign=False), prob=m.prob_gain,
+        "text.money", result, lang, **shown, currency=currency(m.currency, lang),
+        even=amount(m.break_even_lift, result, sign=False), prob=m.prob_gain,
     )  # fmt: skip
     return [_text(words)]
 

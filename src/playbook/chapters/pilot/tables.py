@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from playbook.chapters.pilot.parts import Lift
 from playbook.chapters.pilot.result import PilotResult
-from playbook.chapters.pilot.wording import amount, row_label, unit
+from playbook.chapters.pilot.wording import amount, row_label, scale_of, unit
 from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import NOT_KNOWN, Lang, say
 
@@ -62,14 +62,14 @@ def estimates_table(result: PilotResult, lang: Lang) -> Table:
     columns = [
         column("way", lang),
         Column("lift", say("pilot.column.lift", lang), change, digits, "low", "high"),
-        column("se", lang, change, digits),
-        *(column(key, lang, "number", 3) for key in ("p_zero", "p_margin")),
+        Column("se", say(f"pilot.column.se_{result.measure}", lang), "number", digits),
+        *(column(key, lang, "p") for key in ("p_zero", "p_margin")),
         column("use", lang),
     ]
     rows: list[Row] = []
     for key, found in (("primary", result.primary), ("exact_t", result.exact_t)):
         if found is not None:
-            rows.append(_lift_row(key, found, lang))
+            rows.append(_lift_row(key, found, result, lang))
     if (p := result.permutation) and result.exact_t:
         rows.append(
             {**_way("permutation", lang), "lift": result.exact_t.estimate,
@@ -77,7 +77,12 @@ def estimates_table(result: PilotResult, lang: Lang) -> Table:
         )  # fmt: skip
     if n := result.naive_customer:
         rows.append(
-            {**_way("naive", lang), "lift": n.estimate, "se": n.se, "p_zero": n.p_two_sided}
+            {
+                **_way("naive", lang),
+                "lift": n.estimate,
+                "se": n.se * scale_of(result),
+                "p_zero": n.p_two_sided,
+            }
         )
     return table_of("estimates", columns, rows, result, lang)
 
@@ -125,12 +130,11 @@ def sensitivity_table(result: PilotResult, lang: Lang) -> Table:
     columns = [
         column("way", lang),
         Column("lift", say("pilot.column.lift", lang), change, digits, "low", "high"),
-        column("level", lang, "percent", 0),
-        column("p_margin", lang, "number", 3),
+        column("p_margin", lang, "p"),
     ]
     rows: list[Row] = [
         {"way": row_label(row, result, lang), "lift": row.estimate, "low": row.low,
-         "high": row.high, "level": row.level, "p_margin": row.p_margin}
+         "high": row.high, "p_margin": row.p_margin}
         for row in result.sensitivity
     ]  # fmt: skip
     return table_of("sensitivity", columns, rows, result, lang)
@@ -193,7 +197,7 @@ def mix_table(result: PilotResult, lang: Lang) -> Table:
     ]  # fmt: skip
     columns = [
         column("what", lang), column("statistic", lang, "number", 1),
-        column("df", lang, "integer"), column("p_value", lang, "number", 3),
+        column("df", lang, "integer"), column("p_value", lang, "p"),
         column("differs", lang, "yes"),
     ]  # fmt: skip
     return table_of("mix", columns, rows, result, lang)
@@ -239,8 +243,8 @@ def _way(key: str, lang: Lang) -> dict[str, Cell]:
     return {"way": say(f"pilot.way.{key}", lang), "use": say(f"pilot.use.{key}", lang)}
 
 
-def _lift_row(key: str, found: Lift, lang: Lang) -> Row:
+def _lift_row(key: str, found: Lift, result: PilotResult, lang: Lang) -> Row:
     return {
         **_way(key, lang), "lift": found.estimate, "low": found.ci_low, "high": found.ci_high,
-        "se": found.se, "p_zero": found.p_two_sided, "p_margin": found.p_margin,
+        "se": found.se * scale_of(result), "p_zero": found.p_two_sided, "p_margin": found.p_margin,
     }  # fmt: skip

@@ -1,8 +1,11 @@
 """Lifts as their reader wants them: points of a percentage, or scale units."""
 
+from collections.abc import Sequence
+from math import floor, log10
+
 from playbook.chapters.pilot.parts import SensitivityRow
 from playbook.chapters.pilot.result import PilotResult
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, has, say
 
 
 def row_label(row: SensitivityRow, result: PilotResult, lang: Lang) -> str:
@@ -28,6 +31,22 @@ def scale_of(result: PilotResult) -> float:
 def unit(result: PilotResult, lang: Lang) -> str:
     """The unit of a lift, with the space that goes before it."""
     return say(f"pilot.unit.{result.measure}", lang)
+
+
+def money(value: float, beside: Sequence[float]) -> float:
+    """An amount with the digits its estimate can bear: three of the largest beside it.
+
+    >>> money(-172628.4, (472645.2, -172628.4, 1117918.7))
+    -170000.0
+    """
+    largest = max((abs(x) for x in (value, *beside)), default=0.0)
+    return round(value, 2 - floor(log10(largest))) if largest else 0.0
+
+
+def currency(code: str, lang: Lang) -> str:
+    """The currency as the language writes it, or its code."""
+    key = f"pilot.currency.{code}"
+    return say(key, lang) if has(key, lang) else code
 
 
 def p_text(value: float | None) -> str | None:

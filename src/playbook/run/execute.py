@@ -47,7 +47,8 @@ class Outcome:
 def execute(task: Task) -> Outcome:
     """Run one notebook; the executed copy stands in task.out, also when a cell failed."""
     start = time.perf_counter()
-    (task.out / f"{task.name}.json").unlink(missing_ok=True)  # never leave an older result
+    for kind in ("json", "html", "xlsx"):  # an older result must not pass for this run's
+        (task.out / f"{task.name}.{kind}").unlink(missing_ok=True)
     cell, cause = _execute(task)
     return Outcome(task.name, task.lang, time.perf_counter() - start, cell, cause)
 

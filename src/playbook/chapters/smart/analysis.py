@@ -33,7 +33,7 @@ def analyse(inputs: Inputs[Settings]) -> SmartResult:
     metrics = _metrics(inputs)
     goals = inputs.earlier.get("goals", {})
     checked = [
-        *(check_card(card, goals, inputs, metrics) for card in goals.get("cards", ())),
+        *(check_card(card, goals, inputs) for card in goals.get("cards", ())),
         *_checked_sentences(inputs),
     ]
     ids = sorted({c.metric_id for c in checked if c.metric_id} | {c.goal_id for c in checked}

@@ -21,7 +21,6 @@ from playbook.chapters.smart.wording import (
     next_question,
 )
 from playbook.core.inputs import Inputs
-from playbook.core.metrics import Metric
 from playbook.core.periods import DAYS, frequency
 
 _SLOTS = ("metric", "direction", "baseline", "target", "delta", "deadline", "deadline_text",
@@ -55,7 +54,6 @@ def view_of_reading(goal: ReadGoal, reading: Reading) -> View:
         reading.text,
         goal.metric_id,
         goal.metric.value if goal.metric else None,
-        goal.metric_id is not None,
         goal.direction.value if goal.direction else None,
         goal.scope is not None,
         reading.n_goals,
@@ -84,7 +82,6 @@ def check_card(
     card: Mapping[str, Any],
     goals: Mapping[str, Any],
     inputs: Inputs[Settings],
-    metrics: Mapping[str, Metric],
 ) -> Checked:
     """Check a goal card: its numbers decide; its statement is read for wording only.
 
@@ -93,7 +90,7 @@ def check_card(
     """
     day = min(date.fromisoformat(card["start"]), inputs.facts.reference_date)
     parent = next((c for c in goals["cards"] if c["goal_id"] == card["parent_id"]), None)
-    view, reading = _card_view(card, parent, metrics)
+    view, reading = _card_view(card, parent)
     record, history = _record(card, goals, day)
     achieved = judge_achievable(_aim(card), record, day, inputs.settings)
     detected = _detectable(card, inputs)
@@ -131,18 +128,14 @@ def _checked_card(
     )  # fmt: skip
 
 
-def _card_view(
-    card: Mapping[str, Any], parent: Mapping[str, Any] | None, metrics: Mapping[str, Metric]
-) -> tuple[View, Reading]:
+def _card_view(card: Mapping[str, Any], parent: Mapping[str, Any] | None) -> tuple[View, Reading]:
     text = card["statement"] or ""
     due = date.fromisoformat(card["due"])
     reading = read_goals(text, ReadSettings(date.fromisoformat(card["start"])))
-    metric = metrics.get(card["metric_id"])
     view = View(
         text,
         card["metric_id"],
         card["metric_id"],
-        metric is not None,
         card["direction"],
         bool(card["team"] or card["level"]),
         max(1, reading.n_goals),

@@ -51,7 +51,6 @@ class View:
     text: str
     metric_id: str | None = None
     metric: str | None = None
-    defined: bool = False
     direction: str | None = None
     scoped: bool = False
     n_goals: int = 1

@@ -19,8 +19,10 @@ from playbook.core.section import Picture
 from playbook.core.text import LANGS
 from playbook.teach.hotel.truth import TRUTH
 
-BLOCKS = ["summary", "needs", "trends", "peers", "market", "baselines", "cards", "glide", "links",
-          "pages", "dictionary", "sources", "unknown"]  # fmt: skip
+BLOCKS = ["summary", "needs", "trends", "peers", "peers_detail", "market", "baselines", "cards",
+          "glide", "rates", "links", "pages", "dictionary", "sources", "unknown",
+          "doubts"]  # fmt: skip
+READ_FIRST = ["summary", "needs", "peers", "cards", "glide", "unknown"]
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +46,13 @@ def test_the_same_input_gives_the_same_bytes(result: GoalsResult) -> None:
 def test_the_section_says_it_all(result: GoalsResult, lang: Any) -> None:
     page = section(result, lang)
     assert [block.id for block in page.blocks] == BLOCKS
+    assert [block.id for block in page.blocks if not block.annex] == READ_FIRST
     assert "<table" in page._repr_html_()
     assert 1 <= sum(c.headline for c in page.conclusions) <= 4
     assert not any("{" in c.text for c in page.conclusions)
     for block in page.blocks:
         for item in block.items:
-            if isinstance(item, Picture) and item.id != "goals_glide_2":
+            if isinstance(item, Picture):
                 assert item.draw().axes
 
 
@@ -61,6 +64,22 @@ def test_cards_alone_make_a_section_that_asks_for_the_rest(lang: Any) -> None:
     page = section(analyse(bare), lang)
     assert [block.id for block in page.blocks] == BLOCKS
     assert "goals_needs.csv" in page["needs"]._repr_html_()
+
+
+def test_the_interval_of_a_recent_mean_is_not_that_of_a_baseline(result: GoalsResult) -> None:
+    """G10 has a value without n: no interval on its card, the mean's beside the history."""
+    card = next(c for c in result.cards if c.goal_id == "G10")
+    base = next(b for b in result.baselines if b.metric_id == card.metric_id)
+    assert (card.baseline_from, card.baseline_low, card.baseline_high) == ("range", None, None)
+    assert base.range_low is not None
+    assert any(u.code == "baseline_no_n" and u.about == "G10" for u in result.unknown)
+    assert "17 cards" not in section(result, "en")["summary"]._repr_html_()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "6 个中有 0 个"), ("en", "0 of 6")])
+def test_no_goal_with_a_need_is_said_as_a_count(lang: Any, said: str) -> None:
+    page = section(analyse(load_case("data/sfo").inputs("goals")), lang)
+    assert said in page["summary"]._repr_html_()
 
 
 def test_planted_truths_of_the_hotel_case_are_found(result: GoalsResult) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from playbook.chapters.goals import conclusions as say_so
-from playbook.chapters.goals.bench import benchmark, fields_of, market
 from playbook.chapters.goals.card_checks import PINYIN_NOTE, baseline_problems, card_problems
 from playbook.chapters.goals.cards import card, with_flags
 from playbook.chapters.goals.checks import peer_problems, table_problems
+from playbook.chapters.goals.competitors import benchmark, fields_of, market
 from playbook.chapters.goals.evidence import Attainable, Baseline, Needs
 from playbook.chapters.goals.history import baseline, best_units, readings
 from playbook.chapters.goals.inputs import Settings
@@ -55,33 +55,25 @@ def analyse(inputs: Inputs[Settings]) -> GoalsResult:
         ))
     )  # fmt: skip
     cards = _flagged(tuple(_cards(inputs, metrics, bases).values()), inputs, needs, problems)
-    sold = market(inputs)
-    abilities = _capability(inputs)
-    findings = (
-        *say_so.card_findings(cards, bases, units, needs, settings),
-        *say_so.need_findings(needs, mix),
-        *say_so.peer_findings(peers),
-        *say_so.market_findings(sold),
-        *say_so.capability_findings(abilities),
-    )
     result = GoalsResult(
         needs=needs,
         channel_mix=mix,
         benchmark=peers,
         attainable=tuple(units.values()),
-        market=sold,
+        market=market(inputs),
         baselines=tuple(bases.values()),
         cards=cards,
         sources=_sources(inputs),
-        capability=abilities,
+        capability=_capability(inputs),
         metrics=_metric_lines(cards, metrics, settings.sector),
         unknown=say_so.unknowns(cards, peers, bases, needs, settings),
         names={},
         settings=settings,
-        findings=say_so.with_headlines_first(findings),
+        findings=(),
         problems=tuple(p for p in problems if p.level != "error"),
     )
-    return replace(result, names=_names(result, inputs, metrics))
+    told = say_so.all_findings(result)
+    return replace(result, findings=told, names=_names(result, inputs, metrics))
 
 
 def _baselines(inputs: Inputs[Settings], metrics: Mapping[str, Metric]) -> dict[str, Baseline]:

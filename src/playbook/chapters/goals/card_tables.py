@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from playbook.chapters.goals.model import Card, GoalsResult
-from playbook.chapters.goals.wording import change, code, codes, goal_name, in_unit, named, span
+from playbook.chapters.goals.wording import (
+    change,
+    code,
+    codes,
+    estimate,
+    goal_name,
+    in_unit,
+    named,
+    span,
+)
+from playbook.core.lettering import short_name
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
@@ -30,18 +40,17 @@ def overview(result: GoalsResult, lang: Lang) -> Table:
         return {
             "goal": c.goal_id,
             "name": goal_name(result, c, lang),
-            "baseline": in_unit(c.baseline, c.unit, lang),
-            "interval": span(c.baseline_low, c.baseline_high, c.unit, lang),
+            "baseline": estimate(c.baseline, c.baseline_low, c.baseline_high, c.unit, lang),
             "n": c.baseline_n,
             "target": f"{_SIGN[c.comparator or '=']} {in_unit(c.target, c.unit, lang)}",
             "due": c.due,
-            "owner": named(result, c.owner, lang),
+            "owner": short_name(named(result, c.owner, lang)),
             "flags": codes("flag", c.flags, lang),
         }
 
     columns = (
         column("goal", lang), column("name", lang), column("baseline", lang),
-        column("interval", lang), column("n", lang, "integer"), column("target", lang),
+        column("n", lang, "integer"), column("target", lang),
         column("due", lang, "date"), column("owner", lang), column("flags", lang),
     )  # fmt: skip
     note = say("goals.table.cards_note", lang)
@@ -87,7 +96,7 @@ def links(result: GoalsResult, lang: Lang) -> Table:
             "goal": c.goal_id,
             "name": goal_name(result, c, lang),
             "lead_lag": code("lead_lag", c.lead_lag, lang),
-            "parent": c.parent_id or NOT_KNOWN,
+            "parent": named(result, c.parent_id, lang),
             "need": named(result, c.customer_need, lang),
             "theme": named(result, c.strategy_theme, lang),
             "participants": _people(result, c.participants, lang),
@@ -159,7 +168,7 @@ def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
         "participants": _people(result, c.participants, lang),
         "customer_need": named(result, c.customer_need, lang),
         "strategy_theme": named(result, c.strategy_theme, lang),
-        "parent": c.parent_id or "",
+        "parent": named(result, c.parent_id, lang),
         "level": code("level", c.level, lang),
         "source": named(result, c.source, lang),
         "review_every": review,

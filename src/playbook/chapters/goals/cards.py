@@ -128,9 +128,9 @@ def _baseline(
             same.period,
             same.n,
         )
-    if base and base.range_low is not None:
-        return Estimate(value, base.range_low, base.range_high, base.k), "range", period, n
-    return Estimate(value, None, None, 0), "value", period, n
+    # the interval of a recent mean is not one of this value: it stands in its own column
+    near = "range" if base and base.range_low is not None else "value"
+    return Estimate(value, None, None, 0), near, period, n
 
 
 def _same_point(value: float, period: str | None, base: Baseline | None) -> Point | None:

@@ -7,15 +7,16 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.goals.evidence import Baseline, Benchmark, Need
 from playbook.chapters.goals.model import Card, GoalsResult
-from playbook.chapters.goals.wording import goal_name, in_unit, named, plain, wrapped
+from playbook.chapters.goals.wording import goal_name, in_unit, named, plain
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, ORANGE, RED, new_figure
+from playbook.core.lettering import wrapped
 from playbook.core.text import Lang, say
 
 TREND_COLOUR = {"rising": RED, "falling": GREEN, "no_clear_trend": BLUE, "too_short": GREY}
 TREND_MARK = {"rising": "▲", "falling": "▼", "no_clear_trend": "●", "too_short": "○"}
 MOST_NEEDS = 20
 MOST_TRENDS = 12
-GLIDES_A_FIGURE = 6
+GLIDES_A_FIGURE = 18
 
 
 def needs_chart(result: GoalsResult, lang: Lang) -> Figure:
@@ -137,7 +138,7 @@ def _one_strip(ax: Axes, b: Benchmark, result: GoalsResult, lang: Lang) -> None:
     room = 0.08 * (max(held) - min(held) or 1.0)
     ends = (min(held) - room, max(held) + room)
     ax.set_xlim(*(ends if b.direction == "increase" else ends[::-1]))
-    ax.set_yticks([0], [wrapped(named(result, b.metric_id, lang), 22)])
+    ax.set_yticks([0], [wrapped(named(result, b.metric_id, lang), 22, 3)])
     ax.grid(visible=False, axis="y")
     ax.tick_params(axis="x", labelsize=8)
     ax.xaxis.set_major_formatter(lambda v, _: plain(v, b.unit))
@@ -153,9 +154,9 @@ def glide_groups(result: GoalsResult) -> tuple[tuple[Card, ...], ...]:
 
 def glide_chart(result: GoalsResult, lang: Lang, cards: Sequence[Card]) -> Figure:
     """One picture a goal: history, baseline with interval, interim targets, target, bounds."""
-    columns = 2 if len(cards) > 1 else 1
+    columns = 3 if len(cards) > 6 else 2 if len(cards) > 1 else 1
     rows = -(-len(cards) // columns)
-    figure, axes = new_figure(16, 1.2 + 4.6 * rows, rows, columns)
+    figure, axes = new_figure(17, 1.2 + (3.75 if columns == 3 else 4.6) * rows, rows, columns)
     bases = {b.metric_id: b for b in result.baselines}
     for ax, card in zip(axes, cards, strict=False):
         _one_glide(ax, card, bases.get(card.metric_id), result, lang)
@@ -183,7 +184,7 @@ def _one_glide(
     first = card.interim[0].value if card.path == "level" else card.baseline
     if first is not None:
         ax.plot([start, *days], [first, *values], "--", color=ORANGE, lw=1.2)
-    few = max(1, len(days) // 12)
+    few = max(1, len(days) // 8)
     ax.plot(days[few - 1 : -1 : few], values[few - 1 : -1 : few], "o", color=ORANGE, ms=3)
     ax.plot(days[-1:], values[-1:], "*", color=RED, ms=11)
     _glide_axes(ax, card, [p.value for p in history], result, lang)
@@ -199,12 +200,13 @@ def _glide_axes(
     ]
     room = 0.18 * (max(held) - min(held) or abs(card.target) or 1.0)
     down = card.baseline is not None and card.target < card.baseline
-    low, high = min(held) - (2.0 if down else 1.0) * room, max(held) + (1.0 if down else 1.8) * room
+    low = min(held) - (2.4 if down else 1.0) * room
+    high = max(held) + (1.0 if down else 2.0) * room
     for bound in (card.bound_low, card.bound_high):
         if bound is not None and low <= bound <= high:
             ax.axhline(bound, color=BLACK, lw=1, ls=":")
     ax.set_ylim(low, high)
-    ax.set_title(wrapped(f"{card.goal_id} {goal_name(result, card, lang)}", 40), fontsize=9)
+    ax.set_title(wrapped(f"{card.goal_id} {goal_name(result, card, lang)}", 32), fontsize=8.5)
     ax.yaxis.set_major_formatter(lambda v, _: plain(v, card.unit))
     ax.annotate(
         in_unit(card.target, card.unit, lang), (card.due.toordinal(), card.target),
@@ -220,7 +222,7 @@ def _glide_days(ax: Axes, card: Card) -> None:
     ticks = (card.start, card.due)
     left, right = ax.get_xlim()
     close = (card.due - card.start).days < 0.24 * (right - left)
-    texts = (ticks[0].isoformat(), ("\n" if close else "") + ticks[1].isoformat())
+    texts = (f"{ticks[0]:%Y-%m}", ("\n" if close else "") + f"{ticks[1]:%Y-%m}")
     ax.set_xticks([d.toordinal() for d in ticks], texts, fontsize=8)
     ax.set_xlim(left, right)
     first, last = ax.get_xticklabels()

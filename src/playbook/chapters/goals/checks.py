@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from playbook.chapters.goals.bench import covered, fields_of
+from playbook.chapters.goals.competitors import covered, fields_of
 from playbook.chapters.goals.estimates import PER
 from playbook.chapters.goals.history import baseline, history_factor, readings
 from playbook.chapters.goals.inputs import Settings

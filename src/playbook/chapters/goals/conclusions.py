@@ -13,7 +13,7 @@ from playbook.chapters.goals.evidence import (
     Needs,
 )
 from playbook.chapters.goals.inputs import Settings
-from playbook.chapters.goals.model import Capability, Card, Unknown
+from playbook.chapters.goals.model import Capability, Card, GoalsResult, Unknown
 from playbook.core.findings import Certainty, Finding, Weight
 
 
@@ -45,6 +45,21 @@ def with_headlines_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return (*lead, *rest)
 
 
+def all_findings(result: GoalsResult) -> tuple[Finding, ...]:
+    """Everything the evidence and the cards allow to conclude."""
+    bases = {b.metric_id: b for b in result.baselines}
+    units = {a.metric_id: a for a in result.attainable}
+    return with_headlines_first(
+        (
+            *card_findings(result.cards, bases, units, result.needs, result.settings),
+            *need_findings(result.needs, result.channel_mix),
+            *peer_findings(result.benchmark),
+            *market_findings(result.market),
+            *capability_findings(result.capability),
+        )
+    )
+
+
 def need_findings(needs: Needs, mix: ChannelMix | None) -> Iterator[Finding]:
     """Growing needs, basics not met, an order that is not certain, a changed channel mix."""
     first = True
@@ -74,8 +89,9 @@ def peer_findings(benchmarks: Sequence[Benchmark]) -> Iterator[Finding]:
     """Ahead, behind, or not to be told; the furthest behind is a headline."""
     each = [f for b in benchmarks if (f := _peer_finding(b)) is not None]
     behind = [f for f in each if f.code == "behind_peers"]
+    furthest = min(behind, key=lambda f: f.values["rank"] or 0.0, default=None)
     for finding in each:
-        lead = bool(behind) and finding is behind[0]
+        lead = finding is furthest
         yield found(finding.code, finding.certainty, finding.about, finding.values,
                       "headline" if lead else "detail")  # fmt: skip
 
@@ -124,7 +140,8 @@ def card_findings(
     share = customers_first(cards, {n.need: n for n in needs.items})
     if share is not None and share < settings.customer_share:
         yield found("goals_not_customer_led", "fact", (),
-                      {"share": share, "total": len(cards)}, "headline")  # fmt: skip
+                      {"share": share, "count": round(share * len(cards)), "total": len(cards)},
+                    "headline")  # fmt: skip
 
 
 def _beyond(card: Card, best: Attainable) -> Iterator[Finding]:

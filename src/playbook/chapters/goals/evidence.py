@@ -178,6 +178,7 @@ class Benchmark:
     achievable_benchmark: float | None
     peers: tuple[Peer, ...] = ()
     flags: tuple[str, ...] = ()
+    own_period: str | None = None
 
 
 @dataclass(frozen=True)

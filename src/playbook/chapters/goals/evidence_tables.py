@@ -3,9 +3,9 @@
 from playbook.chapters.goals.card_tables import Row, column, table
 from playbook.chapters.goals.evidence import Baseline, Benchmark, ChannelMix, Need
 from playbook.chapters.goals.model import GoalsResult
-from playbook.chapters.goals.wording import change, code, codes, in_unit, joined, named, span
+from playbook.chapters.goals.wording import change, code, codes, estimate, in_unit, named, span
 from playbook.core.section import Table
-from playbook.core.text import NOT_KNOWN, Lang, listing, say
+from playbook.core.text import Lang, listing, say
 
 
 def rank_group(need: Need) -> str:
@@ -34,7 +34,8 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
             "rank": rank_group(n),
             "trend": code("trend", n.trend, lang),
             "slope": n.slope,
-            "interval": _slopes(n, lang),
+            "slope_low": n.slope_low,
+            "slope_high": n.slope_high,
             "kano": code("kano", n.kano, lang),
             "importance": n.importance,
             "satisfaction": n.satisfaction,
@@ -44,7 +45,7 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         column("order", lang, "integer"), column("need", lang), column("volume", lang, "integer"),
         column("share", lang, "percent", low="low", high="high"), column("rank", lang),
         column("trend", lang),
-        column("slope", lang, "signed", 2), column("interval", lang),
+        column("slope", lang, "signed", 2, low="slope_low", high="slope_high"),
         column("kano", lang), column("importance", lang, "number"),
         column("satisfaction", lang, "number"),
     )  # fmt: skip
@@ -57,12 +58,6 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         notes.append(say("goals.note.season", lang))
     ranked = sorted(held.items, key=lambda n: (n.order is None, n.order or 0))
     return table("needs", columns, tuple(map(row, ranked)), lang, " ".join(notes))
-
-
-def _slopes(need: Need, lang: Lang) -> str:
-    if need.slope_low is None or need.slope_high is None:
-        return NOT_KNOWN
-    return joined(f"{need.slope_low:+.2f}", f"{need.slope_high:+.2f}", lang)
 
 
 def year(result: GoalsResult, lang: Lang) -> Table | None:
@@ -108,25 +103,32 @@ def benchmark(result: GoalsResult, lang: Lang) -> Table:
     def row(b: Benchmark) -> Row:
         return {
             "metric": named(result, b.metric_id, lang),
-            "own": in_unit(b.own, b.unit, lang),
-            "interval": span(b.own_low, b.own_high, b.unit, lang),
+            "period": b.own_period,
+            "own": estimate(b.own, b.own_low, b.own_high, b.unit, lang),
             "n": b.own_n,
-            "percentile": b.percentile_rank,
+            "n_peers": b.n_peers,
             "p50": in_unit(b.p50, b.unit, lang),
             "p75": in_unit(b.p75, b.unit, lang),
             "best": in_unit(b.best, b.unit, lang),
-            "gap": change(b.gap_absolute, b.unit, lang),
-            "class": code("peer_class", b.peer_class, lang),
+            "place": code("place", _place(b, result), lang),
         }
 
     columns = (
-        column("metric", lang), column("own", lang), column("interval", lang),
-        column("n", lang, "integer"), column("percentile", lang, "number", 0),
-        column("p50", lang), column("p75", lang), column("best", lang), column("gap", lang),
-        column("class", lang),
+        column("metric", lang), column("period", lang), column("own", lang),
+        column("n", lang, "integer"), column("n_peers", lang, "integer"),
+        column("p50", lang), column("p75", lang), column("best", lang), column("place", lang),
     )  # fmt: skip
     note = say("goals.table.benchmark_note", lang)
     return table("benchmark", columns, tuple(map(row, result.benchmark)), lang, note)
+
+
+def _place(b: Benchmark, result: GoalsResult) -> str:
+    """What the intervals allow to say of our place: the code of the finding, or between."""
+    told = [f.code for f in result.findings if f.about == (b.metric_id,) and f.code in _PLACES]
+    return told[0] if told else "few" if b.p50 is None else "between"
+
+
+_PLACES = ("ahead_of_peers", "behind_peers", "peer_position_open")
 
 
 def benchmark_detail(result: GoalsResult, lang: Lang) -> Table:
@@ -137,18 +139,21 @@ def benchmark_detail(result: GoalsResult, lang: Lang) -> Table:
         ends = [None if v is None else v * 100 if shift == "pp" else v for v in (b.low, b.high)]
         return {
             "metric": named(result, b.metric_id, lang),
-            "n_peers": b.n_peers,
+            "percentile": b.percentile_rank,
+            "class": code("peer_class", b.peer_class, lang),
             "p75_interval": span(b.p75_low, b.p75_high, b.unit, lang),
             "p90": in_unit(b.p90, b.unit, lang),
             "best": named(result, b.best_entity, lang),
+            "gap": change(b.gap_absolute, b.unit, lang),
             "gap_interval": span(ends[0], ends[1], shift, lang),
             "gap_relative": b.gap_relative,
             "flags": codes("flag", b.flags, lang),
         }
 
     columns = (
-        column("metric", lang), column("n_peers", lang, "integer"), column("p75_interval", lang),
-        column("p90", lang), column("best", lang), column("gap_interval", lang),
+        column("metric", lang), column("percentile", lang, "number", 0), column("class", lang),
+        column("p75_interval", lang), column("p90", lang), column("best", lang),
+        column("gap", lang), column("gap_interval", lang),
         column("gap_relative", lang, "percent", 0), column("flags", lang),
     )  # fmt: skip
     return table("benchmark_detail", columns, tuple(map(row, result.benchmark)), lang)
@@ -159,8 +164,7 @@ def units(result: GoalsResult, lang: Lang) -> Table:
     rows: tuple[Row, ...] = tuple(
         {
             "metric": named(result, a.metric_id, lang),
-            "value": in_unit(a.value, a.unit, lang),
-            "interval": span(a.low, a.high, a.unit, lang),
+            "value": estimate(a.value, a.low, a.high, a.unit, lang),
             "n": a.n,
             "units": listing([named(result, u, lang) for u in a.units], lang),
             "of": a.n_units,
@@ -169,7 +173,7 @@ def units(result: GoalsResult, lang: Lang) -> Table:
         for a in result.attainable
     )
     columns = (
-        column("metric", lang), column("value", lang), column("interval", lang),
+        column("metric", lang), column("value", lang),
         column("n", lang, "integer"), column("units", lang), column("of", lang, "integer"),
         column("period", lang),
     )  # fmt: skip
@@ -184,18 +188,15 @@ def baselines(result: GoalsResult, lang: Lang) -> Table:
         return {
             "metric": named(result, b.metric_id, lang),
             "period": b.period,
-            "value": in_unit(b.value, b.unit, lang),
-            "interval": span(b.low, b.high, b.unit, lang),
+            "value": estimate(b.value, b.low, b.high, b.unit, lang),
             "n": b.n,
             "k": b.k,
-            "mean": in_unit(b.range_mean, b.unit, lang),
-            "range": span(b.range_low, b.range_high, b.unit, lang),
+            "mean": estimate(b.range_mean, b.range_low, b.range_high, b.unit, lang),
         }
 
     columns = (
         column("metric", lang), column("period", lang), column("value", lang),
-        column("interval", lang), column("n", lang, "integer"), column("k", lang, "integer"),
-        column("mean", lang), column("range", lang),
+        column("n", lang, "integer"), column("k", lang, "integer"), column("mean", lang),
     )  # fmt: skip
     note = say("goals.table.baselines_note", lang, last=result.settings.history_periods)
     return table("baselines", columns, tuple(map(row, result.baselines)), lang, note)

@@ -72,43 +72,65 @@ def assess(
         return ()
     shares = {need: wilson(v, total, level) for need, v in volumes.items()}
     order = sorted(series, key=lambda s: (-volumes[s.need], s.need))
-    lows = {need: e.low or 0.0 for need, e in shares.items()}
-    highs = {need: e.high or 0.0 for need, e in shares.items()}
-    middle = [s.satisfaction for s in series if s.satisfaction is not None]
+    ends = {need: (e.low or 0.0, e.high or 0.0) for need, e in shares.items()}
+    answers = [s.satisfaction for s in series if s.satisfaction is not None]
+    middle = median(answers) if answers else 0.0
     found = []
     for rank, s in enumerate(order, 1):
         t = trend([p.step for p in s.points], [p.rate for p in s.points], level, at_least)
-        ratio = year_ratio(s.points, steps, level)
-        short = shortfall(s.satisfaction, need_scale)
-        found.append(
-            Need(
-                s.need,
-                volumes[s.need],
-                volumes[s.need] / total,
-                lows[s.need],
-                highs[s.need],
-                rank,
-                1 + sum(lows[o] > highs[s.need] for o in lows),
-                len(lows) - sum(highs[o] < lows[s.need] for o in lows),
-                t.slope,
-                t.slope_low,
-                t.slope_high,
-                t.kendall_tau,
-                t.p_value,
-                t.code,
-                s.kano,
-                s.importance,
-                s.satisfaction,
-                short,
-                s.satisfaction is not None and s.satisfaction < median(middle),
-                intercept=t.intercept,
-                year_ratio=ratio[0] if ratio else None,
-                year_low=ratio[1] if ratio else None,
-                year_high=ratio[2] if ratio else None,
-                points=s.points,
-            )
-        )
+        need = _need(s, volumes[s.need], total, rank, ends, t)
+        told = _as_told(need, s, middle, need_scale)
+        found.append(_against_last_year(told, steps, level))
     return tuple(found)
+
+
+def _need(
+    s: Series,
+    volume: float,
+    total: float,
+    rank: int,
+    ends: Mapping[str, tuple[float, float]],
+    t: Trend,
+) -> Need:
+    """Share with its rank group, and trend. ends: interval of every need's share."""
+    low, high = ends[s.need]
+    return Need(
+        need=s.need,
+        volume=volume,
+        share=volume / total,
+        share_low=low,
+        share_high=high,
+        rank=rank,
+        rank_low=1 + sum(other[0] > high for other in ends.values()),
+        rank_high=len(ends) - sum(other[1] < low for other in ends.values()),
+        slope=t.slope,
+        slope_low=t.slope_low,
+        slope_high=t.slope_high,
+        kendall_tau=t.kendall_tau,
+        p_value=t.p_value,
+        trend=t.code,
+        intercept=t.intercept,
+        points=s.points,
+    )
+
+
+def _as_told(need: Need, s: Series, middle: float, scale: tuple[float, float]) -> Need:
+    """The need with its class and what customers answered; middle: median satisfaction."""
+    return replace(
+        need,
+        kano=s.kano,
+        importance=s.importance,
+        satisfaction=s.satisfaction,
+        shortfall=shortfall(s.satisfaction, scale),
+        below_median=s.satisfaction is not None and s.satisfaction < middle,
+    )
+
+
+def _against_last_year(need: Need, steps: Sequence[int], level: float) -> Need:
+    ratio = year_ratio(need.points, steps, level)
+    if ratio is None:
+        return need
+    return replace(need, year_ratio=ratio[0], year_low=ratio[1], year_high=ratio[2])
 
 
 def shortfall(satisfaction: float | None, scale: tuple[float, float]) -> float | None:

@@ -55,7 +55,7 @@ def dictionary(result: GoalsResult, lang: Lang) -> Table:
             "hant": m.zh_hant,
             "en": named(result, m.metric_id, "en"),
             "formula": m.formula.in_(lang) or NOT_KNOWN,
-            "unit": m.unit or NOT_KNOWN,
+            "unit": code("measured", m.unit, lang),
             "direction": code("direction", m.direction, lang),
             "lead_lag": code("lead_lag", m.lead_lag, lang),
             "frequency": code("period", m.frequency, lang),

@@ -1,5 +1,6 @@
 """The chapter as shown: words, tables and figures, in the order it is taught."""
 
+from dataclasses import replace
 from functools import partial
 
 from playbook.chapters.goals import card_tables as cards
@@ -26,17 +27,20 @@ def section(result: GoalsResult, lang: Lang) -> Section:
     blocks = (
         _block("summary", (_lead(result, lang), Conclusions(found)), lang),
         _block("needs", _needs(result, lang), lang),
-        _block("trends", _trends(result, lang), lang),
+        _annex("trends", _trends(result, lang), lang),
         _block("peers", _peers(result, lang), lang),
-        _block("market", _market(result, lang), lang),
-        _block("baselines", _baselines(result, lang), lang),
+        _annex("peers_detail", _peers_detail(result, lang), lang),
+        _annex("market", _market(result, lang), lang),
+        _annex("baselines", _baselines(result, lang), lang),
         _block("cards", (cards.overview(result, lang),) if result.cards else (), lang),
         _block("glide", _glide(result, lang), lang),
-        _block("links", (cards.links(result, lang),) if result.cards else (), lang),
-        _block("pages", tuple(cards.page(result, c, lang) for c in result.cards), lang),
-        _block("dictionary", (register.dictionary(result, lang),), lang),
-        _block("sources", (register.sources(result, lang),) if result.sources else (), lang),
-        _block("unknown", _unknown(result, lang), lang),
+        _annex("rates", (cards.rates(result, lang),) if result.cards else (), lang),
+        _annex("links", (cards.links(result, lang),) if result.cards else (), lang),
+        _annex("pages", tuple(cards.page(result, c, lang) for c in result.cards), lang),
+        _annex("dictionary", (register.dictionary(result, lang),), lang),
+        _annex("sources", (register.sources(result, lang),) if result.sources else (), lang),
+        _block("unknown", (register.unknown(result, lang),) if result.unknown else (), lang),
+        _annex("doubts", _doubts(result, lang), lang),
     )
     return Section(
         "goals",
@@ -68,6 +72,11 @@ def _block(key: str, items: tuple[Item, ...], lang: Lang) -> Block:
     """A block; without its table it says which table it would need."""
     shown = items or (Text((say(f"goals.empty.{key}", lang),)),)
     return Block(key, say(f"goals.block.{key}", lang), shown, lang)
+
+
+def _annex(key: str, items: tuple[Item, ...], lang: Lang) -> Block:
+    """A block to check or to work with; the report puts it behind the chapters."""
+    return replace(_block(key, items, lang), annex=True)
 
 
 def _lead(result: GoalsResult, lang: Lang) -> Text:
@@ -122,22 +131,26 @@ def _trends(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
 
 
 def _peers(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
+    if not result.benchmark:
+        return ()
+    first = result.benchmark[0]
+    picture = Picture(
+        "goals_benchmark",
+        say("goals.figure.benchmark", lang),
+        say("goals.figure.benchmark_alt", lang, count=len(result.benchmark),
+            metric=named(result, first.metric_id, lang),
+            own=in_unit(first.own, first.unit, lang),
+            best=in_unit(first.best, first.unit, lang)),
+        partial(benchmark_chart, result, lang),
+    )  # fmt: skip
+    return picture, evidence.benchmark(result, lang)
+
+
+def _peers_detail(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
+    """How sure the comparison is, and what our own best units reach."""
     items: list[Item] = []
     if result.benchmark:
-        first = result.benchmark[0]
-        items += [
-            Picture(
-                "goals_benchmark",
-                say("goals.figure.benchmark", lang),
-                say("goals.figure.benchmark_alt", lang, count=len(result.benchmark),
-                    metric=named(result, first.metric_id, lang),
-                    own=in_unit(first.own, first.unit, lang),
-                    best=in_unit(first.best, first.unit, lang)),
-                partial(benchmark_chart, result, lang),
-            ),
-            evidence.benchmark(result, lang),
-            evidence.benchmark_detail(result, lang),
-        ]  # fmt: skip
+        items.append(evidence.benchmark_detail(result, lang))
     if result.attainable:
         items.append(evidence.units(result, lang))
     return tuple(items)
@@ -158,22 +171,18 @@ def _baselines(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
 
 def _glide(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     groups = glide_groups(result)
-    pictures = [
+    return tuple(
         Picture(
             f"goals_glide_{i}",
-            say("goals.figure.glide", lang, number=i, total=len(groups)),
+            say("goals.figure.glide" if len(groups) == 1 else "goals.figure.glide_part", lang,
+                number=i, total=len(groups)),
             say("goals.figure.glide_alt", lang, goals=listing([c.goal_id for c in group], lang)),
             partial(glide_chart, result, lang, group),
         )
         for i, group in enumerate(groups, 1)
-    ]
-    return (*pictures, cards.rates(result, lang)) if result.cards else ()
+    )  # fmt: skip
 
 
-def _unknown(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
-    items: list[Item] = []
-    if result.unknown:
-        items.append(register.unknown(result, lang))
-    if result.problems:
-        items.append(Text(tuple(problem.say(lang) for problem in result.problems)))
-    return tuple(items)
+def _doubts(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
+    said = tuple(problem.say(lang) for problem in result.problems)
+    return (Text(said),) if said else ()

@@ -1,9 +1,7 @@
-"""Values of metrics as a reader sees them: 0.762 as 76.2%, 3.4 as 3.4 h."""
+"""Values of metrics as a reader sees them: 0.762 as 76.2 %, 3.4 as 3.4 h."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from textwrap import wrap
-from unicodedata import east_asian_width
 
 from playbook.chapters.goals.model import Card, GoalsResult
 from playbook.core.findings import Finding
@@ -32,7 +30,7 @@ def in_unit(value: float | None, unit: str, lang: Lang) -> str:
     """The number with its unit.
 
     >>> in_unit(0.762, "%", "en"), in_unit(3.4, "h", "zh")
-    ('76.2%', '3.4 小时')
+    ('76.2 %', '3.4 小时')
     """
     if value is None:
         return NOT_KNOWN
@@ -56,6 +54,18 @@ def span(low: float | None, high: float | None, unit: str, lang: Lang) -> str:
     if low is None or high is None:
         return NOT_KNOWN
     return joined(plain(low, unit), plain(high, unit), lang)
+
+
+def estimate(
+    value: float | None, low: float | None, high: float | None, unit: str, lang: Lang
+) -> str:
+    """The number in its unit with its interval behind it, as tables show it.
+
+    >>> estimate(0.762, 0.75, 0.774, "%", "en"), estimate(3.4, None, None, "h", "en")
+    ('76.2 % (75.0–77.4)', '3.4 h')
+    """
+    shown, ends = in_unit(value, unit, lang), span(low, high, unit, lang)
+    return shown if NOT_KNOWN in (shown, ends) else f"{shown} ({ends})"
 
 
 def joined(low: str, high: str, lang: Lang) -> str:
@@ -111,7 +121,8 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
             if isinstance(value, str):
                 continue
             if key in _IN_UNIT:
-                values[key] = in_unit(value, unit, lang)
+                # a sentence sets its other shares as 85.3%: all of one kind
+                values[key] = in_unit(value, unit, lang).replace(" %", "%")
             elif key in _BARE:
                 values[key] = plain(value, unit)
         return replace(finding, values=values)
@@ -120,23 +131,3 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
 
 
 _SPEAK_OF_METRICS = ("ahead_of_peers", "behind_peers", "peer_position_open", "beyond_best_shown")
-
-
-def wrapped(text: str, width: int) -> str:
-    """Text in lines of at most width half-width letters; a Chinese letter counts as two.
-
-    >>> wrapped("房间安静舒适", 8)
-    '房间安静\\n舒适'
-    """
-    wide = any(east_asian_width(c) in "WF" for c in text)
-    if not wide:
-        return "\n".join(wrap(text, width, break_long_words=False)) or text
-    lines, room = [""], 0
-    for letter in text:
-        size = 2 if east_asian_width(letter) in "WF" else 1
-        if room + size > width and lines[-1]:
-            lines.append("")
-            room = 0
-        lines[-1] += letter
-        room += size
-    return "\n".join(lines)

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from playbook.chapters.tree.charts_duties import raci_chart, weights_chart
 from playbook.chapters.tree.charts_tree import figures_of, tree_chart
-from playbook.chapters.tree.lettering import amount, in_print, unit_name, wrapped
+from playbook.chapters.tree.lettering import amount, in_print, unit_name
 from playbook.chapters.tree.model import Contribution, Part, TreeResult
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
 from playbook.chapters.tree.units import family
@@ -23,6 +23,7 @@ from playbook.core.figure import (
     SKY,
     new_figure,
 )
+from playbook.core.lettering import wrapped
 from playbook.core.text import Lang, say
 
 __all__ = [

@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
-from playbook.chapters.tree.lettering import amount, short_name, width_of, wrapped
+from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import Node, TreeResult
 from playbook.core.figure import BLACK, GREEN, GREY, ORANGE, RED, new_figure
+from playbook.core.lettering import short_name, width_of, wrapped
 from playbook.core.text import Lang, say
 
 STATES: Mapping[str, tuple[str, str]] = {

@@ -102,10 +102,8 @@ def benchmark(
     wide = None
     if len(values) >= settings.peers_for_p90:
         wide = p75_interval(values, direction, settings.bootstrap_draws, seed, settings.confidence)
-    relative = None
-    if one.metric.true_zero and place.best > 0:
-        relative = (own.value - place.best) / place.best
     return Benchmark(
+        **vars(place),  # rank, quantiles, class, gaps: named alike
         metric_id=one.metric.metric_id,
         direction=direction,
         unit=one.metric.unit,
@@ -114,26 +112,24 @@ def benchmark(
         own_high=own.estimate.high,
         own_n=own.row["n"] or (float(own.estimate.n) or None),
         own_source=str(own.row["source"] or "history"),
+        own_period=own.row["period"],
         n_peers=len(values),
-        percentile_rank=place.percentile_rank,
-        p50=place.p50,
-        p75=place.p75,
         p75_low=wide[0] if wide else None,
         p75_high=wide[1] if wide else None,
-        p90=place.p90,
-        best=place.best,
         best_entity=str(best.row["entity"]),
-        gap_to_best=place.gap_to_best,
-        gap_to_p75=place.gap_to_p75,
         gap_absolute=own.value - place.best,
-        gap_relative=relative,
+        gap_relative=_relative_gap(one.metric, own.value, place.best),
         low=gap.low,
         high=gap.high,
-        peer_class=place.peer_class,
         achievable_benchmark=units.value if units else None,
         peers=tuple(_peer(p) for p in one.peers),
         flags=_flags(one, best, enough, settings),
     )
+
+
+def _relative_gap(metric: Metric, own: float, best: float) -> float | None:
+    """GO5: only on a scale with a true zero."""
+    return (own - best) / best if metric.true_zero and best > 0 else None
 
 
 def _peer(side: Side) -> Peer:

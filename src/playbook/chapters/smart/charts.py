@@ -18,7 +18,7 @@ MOST_PANELS = 6
 def letter_grid(result: SmartResult, lang: Lang) -> Figure:
     """Goals by letters; the value is a sign, the shade only repeats it."""
     goals = [g for g in result.goals if g.origin == "card"][::-1]
-    figure, (axes,) = new_figure(18, 2.4 + 0.72 * len(goals))
+    figure, (axes,) = new_figure(19, 2.8 + 0.72 * len(goals))
     for row, goal in enumerate(goals):
         verdicts = [goal.letters[letter] for letter in LETTERS] + [goal.owner]
         for column, verdict in enumerate(verdicts):
@@ -27,7 +27,9 @@ def letter_grid(result: SmartResult, lang: Lang) -> Figure:
             axes.text(column, row, sign, ha="center", va="center", fontsize=12, color=BLACK)
     axes.set_xlim(-0.5, len(LETTERS) + 0.5)
     axes.set_ylim(-0.5, len(goals) - 0.5)
-    titles = [say(f"smart.letter.{letter}", lang) for letter in (*LETTERS, "owner")]
+    titles = [
+        say(f"smart.letter.{letter}", lang).replace(" ", "\n", 1) for letter in (*LETTERS, "owner")
+    ]
     axes.set_xticks(range(len(titles)), titles)
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(goals)), [_label(result, g, lang) for g in goals])

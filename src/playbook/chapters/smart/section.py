@@ -73,21 +73,24 @@ def _letters(result: SmartResult, cards: list[Checked], lang: Lang) -> tuple[Ite
     )
     columns = (
         Column("goal", say("smart.column.goal", lang)),
-        Column("metric", say("smart.column.metric", lang)),
         *(Column(letter, say(f"smart.letter.{letter}", lang)) for letter in (*LETTERS, "owner")),
-        Column("ready", say("smart.column.ready", lang), "yes"),
     )
     rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "goal": _goal(result, g, lang),
-            "metric": _named(result, g.metric_id, lang),
-            **{letter: reasoned(g.letters[letter], lang) for letter in LETTERS},
-            "owner": reasoned(g.owner, lang),
-            "ready": g.ready,
+            **{letter: open_reasons(g.letters[letter], lang) for letter in LETTERS},
+            "owner": open_reasons(g.owner, lang),
         }
         for g in cards
+        if not g.ready
     )
     return picture, Table("letters", say("smart.table.letters", lang), columns, rows)
+
+
+def open_reasons(verdict: Verdict, lang: Lang) -> str:
+    """The reasons of a letter that is still open; of one that passes its value alone."""
+    passed = verdict.value == "pass"
+    return say("smart.value.pass", lang) if passed else reasoned(verdict, lang)
 
 
 def reasoned(verdict: Verdict, lang: Lang) -> str:

@@ -39,6 +39,17 @@ def one(value: Cell, column: Column, lang: Lang) -> str:
     return bare(value, column) + unit
 
 
+def p_words(p: float | None) -> str:
+    """A p-value for a sentence, never shown as nought.
+
+    >>> p_words(0.0412), p_words(8.9e-31)
+    ('p = 0.041', 'p < 0.001')
+    """
+    if p is None:
+        return f"p = {NOT_KNOWN}"
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
 def bare(value: Cell, column: Column) -> str:
     """A number without its unit; a dash where it is not one."""
     if value is None or isinstance(value, str | bool | date):

@@ -100,7 +100,7 @@ class TestMistakes:
         r = survey({"F1": {"M": 50}, "F2": {"A": 50}}, quadrant_lines="mean")
         assert (r.better_line, r.worse_line) == (0.5, 0.5)
         said = section(r, "en")["better_worse"].items[0].paragraphs  # type: ignore[union-attr]
-        assert any("no absolute standard" in line for line in said)
+        assert any("not an absolute standard" in line for line in said)
 
     def test_segments_are_not_averaged(self) -> None:
         features = {"F1": {"M": 100, "I": 100}, "F2": {"M": 90, "I": 10, "O": 100}}

@@ -229,12 +229,18 @@ def _card(got: Read, s: Settings) -> Card:
 
 
 def _plan(features: Sequence[FeatureResult], s: Settings, seed: int) -> Plan | None:
-    """K27 for the shares set, or for the feature whose two largest categories are closest."""
+    """K27 for the shares set, or for the feature whose two largest categories are closest.
+
+    A need on which groups differ comes last: more answers of a mixture would not settle it.
+    """
     if len(s.planner_shares) == 6:
         return plan(s.planner_shares, "", s.level, seed)
     known = [f for f in features if f.category_strength is not None and f.source != "shares"]
     if not known:
         return None
-    closest = min(known, key=lambda f: (f.category_strength or 0.0, f.feature))
+    closest = min(
+        known,
+        key=lambda f: (f.conclusion == "segments_differ", f.category_strength or 0.0, f.feature),
+    )
     shares = [closest.counts[c] / closest.n_pairs for c in evaluation.CATEGORIES]
     return plan(shares, closest.feature, s.level, seed)

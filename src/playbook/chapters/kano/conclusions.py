@@ -74,22 +74,53 @@ def conclude_feature(
 def findings(
     features: Sequence[FeatureResult], order: Sequence[str], splits: Sequence[Split]
 ) -> tuple[Finding, ...]:
-    """One finding per feature in the order of priority; the first of each kind is a headline."""
+    """Headlines first: the needs of a kind together, or the only one of its kind; then each."""
     by_id = {f.feature: f for f in features}
-    headlines: set[str] = set()
-    out = []
-    for feature in order:
-        f = by_id[feature]
-        first = f.conclusion in _HEADLINES and f.conclusion not in headlines and len(headlines) < 4
-        headlines |= {f.conclusion} if first else set()
-        out.append(_of_feature(f, splits, first))
-        out += [
-            _extra(code, f) for code in ("rules_disagree", "table_sensitive") if code in f.flags
-        ]
-    return tuple(sorted(out, key=lambda found: found.weight != "headline"))
+    ranked = [by_id[i] for i in order]
+    groups = [group for code in GROUPED if (group := _group(code, ranked))]
+    together = {group.code.removesuffix("_all") for group in groups}
+    first: dict[str, str] = {}
+    for f in ranked:
+        first.setdefault(f.conclusion, f.feature)
+    alone = [first[code] for code in _HEADLINES if code in first and code not in together]
+    alone = alone[: MOST_HEADLINES - len(groups)]
+    each = [_of_feature(f, splits, f.feature in alone) for f in ranked]
+    extras = [
+        _extra(code, f)
+        for f in ranked
+        for code in ("rules_disagree", "table_sensitive")
+        if code in f.flags
+    ]
+    return tuple(sorted((*groups, *each, *extras), key=_place))
 
 
-_HEADLINES = ("must_be", "performance", "attractive", "segments_differ", "reverse")
+GROUPED = ("must_be", "performance", "attractive")
+MOST_HEADLINES = 4
+_HEADLINES = (*GROUPED, "segments_differ", "reverse")
+
+
+def _place(found: Finding) -> int:
+    if found.weight != "headline":
+        return len(_HEADLINES)
+    return _HEADLINES.index(found.code.removesuffix("_all"))
+
+
+def _group(code: str, ranked: Sequence[FeatureResult]) -> Finding | None:
+    """Two or more needs of one kind as one headline, by the outer ends of their intervals."""
+    own = [f for f in ranked if f.conclusion == code and f.certainty in ("proven", "likely")]
+    if len(own) < 2:
+        return None
+    sure: Certainty = "proven" if all(f.certainty == "proven" for f in own) else "likely"
+    gains = [f.better_ci[0] for f in own if f.better_ci]
+    losses = [(-f.worse_ci[1], -f.worse_ci[0]) for f in own if f.worse_ci]
+    values: dict[str, Value] = {
+        "count": len(own),
+        "n": min(round(f.n_aomi) for f in own),
+        "better_least": min(gains, default=None),
+        "hurt_least": min((low for low, _ in losses), default=None),
+        "hurt_most": max((high for _, high in losses), default=None),
+    }
+    return Finding(f"{code}_all", sure, tuple(f.feature for f in own), values, "headline")
 
 
 def _of_feature(f: FeatureResult, splits: Sequence[Split], headline: bool) -> Finding:
@@ -110,11 +141,15 @@ def _values(f: FeatureResult) -> dict[str, Value]:
     total = f.n_pairs or 1
     worse_low, worse_high = f.worse_ci or (None, None)
     better_low, better_high = f.better_ci or (None, None)
+    shares = (f.share_ci_goodman or {}) if f.category_mode else {}
+    share_low, share_high = shares.get(f.category_mode or "", (None, None))
     return {
         "n": round(f.n_pairs) if f.source != "shares" else None,
         "n_aomi": round(f.n_aomi) if f.source != "shares" else None,
         "category": f.category,
         "share": None if f.category_mode is None else f.counts[f.category_mode] / total,
+        "share_low": share_low,
+        "share_high": share_high,
         "first": first,
         "second": second,
         "first_share": f.counts[first] / total,

@@ -8,9 +8,22 @@ from matplotlib.figure import Figure
 from playbook.chapters.kano import charts, tables, tables_checks
 from playbook.chapters.kano.evaluation import CATEGORIES
 from playbook.chapters.kano.result import KanoResult, Split
+from playbook.core.display import p_words
 from playbook.core.findings import Finding
-from playbook.core.section import Block, Conclusions, Item, Picture, Section, Text, conclude
+from playbook.core.section import (
+    Block,
+    Conclusion,
+    Conclusions,
+    Item,
+    Picture,
+    Section,
+    Text,
+    conclude,
+)
 from playbook.core.text import Lang, listing, say
+
+SURE_ENOUGH = 0.9
+"""A sample is called large enough when it shows the true category this often."""
 
 _LETTER_SLOTS = (
     "category",
@@ -22,6 +35,7 @@ _LETTER_SLOTS = (
     "standard",
     "pouliot",
 )
+ANNEX = ("card", "quality", "answers", "continuous", "sensitivity", "plan")
 _REFERENCES = ("kano", "berger", "sauerwein", "lee", "hung", "wilson", "chapman")
 
 
@@ -29,13 +43,10 @@ def section(result: KanoResult, lang: Lang) -> Section:
     """Show the diagnosis: conclusions, data, categories, coefficients, groups, actions."""
     found = conclude("kano", _spoken(result, lang), lang, result.names)
     parts: dict[str, tuple[Item, ...]] = {
-        "summary": (_lead(result, lang), Conclusions(found)),
+        "summary": (_lead(result, lang), Conclusions(_first(result, found))),
         "card": (_card(result, lang), tables.card(result, lang)),
         "quality": (_quality(result, lang), tables.quality(result, lang)),
-        "main": (
-            _text("main", lang, draws=result.settings.draws),
-            tables.main(result, lang),
-        ),
+        "main": _main(result, found, lang),
         "categories": (
             _text("categories", lang),
             _picture("categories", charts.categories_chart, result, lang),
@@ -54,7 +65,7 @@ def section(result: KanoResult, lang: Lang) -> Section:
         "plan": _plan(result, lang),
     }
     blocks = tuple(
-        Block(key, say(f"kano.block.{key}", lang), items, lang)
+        Block(key, say(f"kano.block.{key}", lang), items, lang, key in ANNEX)
         for key, items in parts.items()
         if items
     )
@@ -80,9 +91,33 @@ def _spoken(result: KanoResult, lang: Lang) -> tuple[Finding, ...]:
                 values[slot] = say(f"kano.code.category.{values[slot]}", lang)
         if "measure" in values:
             values["measure"] = say(f"kano.code.measure.{values['measure']}", lang)
+        p = values.get("p_holm")
+        if isinstance(p, float):
+            values["p_holm"] = p_words(p)
         return replace(finding, values=values)
 
     return tuple(one(finding) for finding in result.findings)
+
+
+def _first(result: KanoResult, found: tuple[Conclusion, ...]) -> tuple[Conclusion, ...]:
+    """What stands in the summary: all but the single needs that a headline already names."""
+    named = _named_together(result)
+    shown = zip(found, result.findings, strict=True)
+    return tuple(c for c, f in shown if f.weight == "headline" or not named & set(f.about))
+
+
+def _main(result: KanoResult, found: tuple[Conclusion, ...], lang: Lang) -> tuple[Item, ...]:
+    """The table of categories, then one by one the needs that a headline named together."""
+    named = _named_together(result)
+    shown = zip(found, result.findings, strict=True)
+    own = tuple(c for c, f in shown if f.weight != "headline" and named & set(f.about))
+    lead = _text("main", lang, draws=result.settings.draws)
+    items: tuple[Item, ...] = (lead, tables.main(result, lang))
+    return (*items, Conclusions(own)) if own else items
+
+
+def _named_together(result: KanoResult) -> set[str]:
+    return {i for f in result.findings if f.code.endswith("_all") for i in f.about}
 
 
 def _text(key: str, lang: Lang, **values: object) -> Text:
@@ -216,18 +251,24 @@ def _groups_picture(result: KanoResult, split: Split, lang: Lang) -> Picture:
 
 
 def _sensitivity(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
+    rules = tables_checks.by_rules(result, lang)
     if not any(f.variants for f in result.features):
-        return (_text("sensitivity_none", lang),)
-    return _text("sensitivity", lang), tables_checks.sensitivity(result, lang)
+        return rules, _text("sensitivity_none", lang)
+    return _text("sensitivity", lang), tables_checks.sensitivity(result, lang), rules
 
 
 def _plan(result: KanoResult, lang: Lang) -> tuple[Item, ...]:
     if result.plan is None:
         return (_text("sensitivity_none", lang),)
-    lead = _text("plan_shares", lang)
-    if result.plan.feature:
-        lead = _text("plan", lang, feature=result.names[result.plan.feature].in_(lang))
-    return lead, tables_checks.plan(result.plan, lang)
+    made = result.plan
+    lead = say("kano.lead.plan_shares", lang)
+    if made.feature:
+        lead = say("kano.lead.plan", lang, feature=result.names[made.feature].in_(lang))
+    enough = next((row for row in made.rows if row.p_mode_correct >= SURE_ENOUGH), None)
+    row = enough or made.rows[-1]
+    key = "plan_enough" if enough else "plan_open"
+    answer = say(f"kano.lead.{key}", lang, n=row.n, p=row.p_mode_correct)
+    return Text((lead, answer)), tables_checks.plan(made, lang)
 
 
 def _notes(result: KanoResult, lang: Lang) -> tuple[str, ...]:

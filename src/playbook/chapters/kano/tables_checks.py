@@ -5,6 +5,8 @@ from playbook.chapters.kano.tables_parts import (
     Row,
     by_priority,
     column,
+    ends,
+    interval_column,
     letter_of,
     named,
     pairs_of,
@@ -22,14 +24,11 @@ def ranks(result: KanoResult, lang: Lang) -> Table:
     for f in by_priority(result):
         row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang)}
         row["category"] = letter_of(f.category, lang)
-        places = {"priority": f.rank_priority, "rank_better": f.rank_better}
-        for key, rank in (*places.items(), ("rank_worse", f.rank_worse)):
-            row |= rank_cells(key, rank)
+        row |= rank_cells("priority", f.rank_priority)
+        row |= rank_cells("rank_better", f.rank_better) | rank_cells("rank_worse", f.rank_worse)
         rows.append(row)
-    columns = [
-        Column(k, say(f"kano.column.{k}", lang), "integer", 0, f"{k}_low", f"{k}_high")
-        for k in ("priority", "rank_better", "rank_worse")
-    ]
+    places = ("priority", "rank_better", "rank_worse")
+    columns = [interval_column(k, lang, "integer", 0) for k in places]
     return table("ranks", lang, rows, column("feature", lang), column("category", lang), *columns)
 
 
@@ -44,23 +43,48 @@ def continuous(result: KanoResult, lang: Lang) -> Table:
                 ("functional", s.functional_mean, s.functional_sd, s.functional_se),
                 ("dysfunctional", s.dysfunctional_mean, s.dysfunctional_sd, s.dysfunctional_se),
             ):
-                known = mean is not None and se is not None
-                row |= {key: mean, f"{key}_sd": sd}
-                row[f"{key}_low"] = (mean or 0) - z * (se or 0) if known else None
-                row[f"{key}_high"] = (mean or 0) + z * (se or 0) if known else None
+                ci = None if mean is None or se is None else (mean - z * se, mean + z * se)
+                row |= {key: mean, f"{key}_sd": sd, **ends(key, ci)}
         row["continuous"] = letter_of(f.category_continuous, lang)
         rows.append(row)
     scores = [
         made
         for key in ("functional", "dysfunctional")
         for made in (
-            Column(key, say(f"kano.column.{key}", lang), "number", 2, f"{key}_low", f"{key}_high"),
+            interval_column(key, lang, "number", 2),
             column(f"{key}_sd", lang, "number", 2),
         )
     ]
     return table(
         "continuous", lang, rows, column("feature", lang), column("n", lang, "integer"),
         *scores, column("continuous", lang),
+    )  # fmt: skip
+
+
+def by_rules(result: KanoResult, lang: Lang) -> Table:
+    """The category by each of the five rules, and the older measures of strength."""
+    rows: list[Row] = [
+        {
+            "feature": result.names[f.feature].in_(lang),
+            "mode": f.category_mode,
+            "near_tie": f.category_near_tie,
+            "berger": f.category_berger,
+            "quadrant": f.category_quadrant,
+            "continuous": f.category_continuous,
+            "ts": f.total_strength,
+            "asc": f.asc,
+            "sensitivity": f.sensitivity,
+            "fong": f.fong_significant,
+            "light": say(f"kano.code.light.{f.light or 'unknown'}", lang),
+        }
+        for f in by_priority(result)
+    ]
+    return table(
+        "by_rules", lang, rows, column("feature", lang),
+        *(column(k, lang) for k in ("mode", "near_tie", "berger", "quadrant", "continuous")),
+        column("ts", lang, "percent", 0), column("asc", lang, "number", 2),
+        column("sensitivity", lang, "number", 2), column("fong", lang, "yes"),
+        column("light", lang), note=say("kano.table.by_rules_note", lang),
     )  # fmt: skip
 
 
@@ -97,8 +121,8 @@ def segments(result: KanoResult, split: Split, lang: Lang) -> Table:
     note = say("kano.table.segments_note", lang, draws=result.settings.monte_carlo)
     return table(
         f"segments_{split.column}", lang, rows, column("feature", lang), column("modes", lang),
-        column("chi2", lang, "number", 1), column("p", lang, "number", 3),
-        column("p_holm", lang, "number", 3), column("p_monte_carlo", lang, "number", 4),
+        column("chi2", lang, "number", 1), column("p", lang, "p"),
+        column("p_holm", lang, "p"), column("p_monte_carlo", lang, "p"),
         column("cramers_v", lang, "number", 2), note=note, title="segments",
     )  # fmt: skip
 
@@ -123,12 +147,13 @@ def differences(result: KanoResult, split: Split, lang: Lang) -> Table:
             )
     by_key = {"better": "difference_better", "worse": "difference_worse"}
     columns = [
-        Column(k, say(f"kano.column.{v}", lang), "signed", 2, f"{k}_low", f"{k}_high")
+        Column(k, say(f"kano.column.{v}", lang), "points", 0, f"{k}_low", f"{k}_high")
         for k, v in by_key.items()
     ]
     return table(
         f"differences_{split.column}", lang, rows, column("feature", lang),
-        column("first", lang), column("second", lang), *columns, title="differences",
+        column("first", lang), column("second", lang), *columns,
+        note=say("kano.table.differences_note", lang), title="differences",
     )  # fmt: skip
 
 

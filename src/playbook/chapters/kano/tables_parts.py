@@ -21,6 +21,17 @@ def column(key: str, lang: Lang, kind: Kind = "text", digits: int = 1) -> Column
     return Column(key, say(f"kano.column.{key}", lang), kind, digits)
 
 
+def interval_column(key: str, lang: Lang, kind: Kind, digits: int) -> Column:
+    """A column shown with ``<key>_low`` and ``<key>_high``."""
+    return Column(key, say(f"kano.column.{key}", lang), kind, digits, f"{key}_low", f"{key}_high")
+
+
+def ends(key: str, ci: tuple[float, float] | None) -> dict[str, Cell]:
+    """The interval of a column as cells."""
+    low, high = ci or (None, None)
+    return {f"{key}_low": low, f"{key}_high": high}
+
+
 def by_priority(result: KanoResult) -> list[FeatureResult]:
     """The features in the order of priority."""
     by_id = {f.feature: f for f in result.features}

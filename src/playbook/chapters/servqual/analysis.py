@@ -112,6 +112,7 @@ def _findings(result: ServqualResult, settings: Settings) -> Iterator[Finding]:
     parts.append(conclude.of_reliability(dims, settings.target_alpha))
     if result.ipa:
         parts.append(conclude.of_ipa(result.ipa[0]))
+        parts.append(conclude.of_sources(result.ipa))
     if result.drivers:
         parts.append(conclude.of_drivers(result.drivers))
     if result.prca:

@@ -166,14 +166,16 @@ def asymmetry_chart(result: ServqualResult, lang: Lang) -> Figure:
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     for key, colour, hatch in (("penalty", RED, "//"), ("reward", GREEN, "")):
-        for i, (y, (_, c)) in enumerate(zip(heights, order, strict=True)):
+        # the legend shows the sides as they look when classified, whatever the first bar is
+        axes.barh(heights[0], 0.0, facecolor=colour, edgecolor=colour, hatch=hatch or None,
+                  linewidth=0, alpha=0.85, label=_word(key, lang))  # fmt: skip
+        for y, (_, c) in zip(heights, order, strict=True):
             value = c.penalty if key == "penalty" else c.reward
             error = c.penalty_se if key == "penalty" else c.reward_se
             sure = c.asymmetry != "not_classified"
             axes.barh(
                 y, value or 0.0, height=0.6, edgecolor=colour, hatch=hatch if sure else None,
                 facecolor=colour if sure else "white", alpha=0.85,
-                label=_word(key, lang) if i == 0 else None,
             )  # fmt: skip
             if value is not None and error is not None:
                 ends = [value - 1.96 * error, value + 1.96 * error]

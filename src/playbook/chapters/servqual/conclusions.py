@@ -43,7 +43,7 @@ def of_gaps(
         {n: d.p_largest_gap for n, d in known.items() if d.p_largest_gap is not None},
         {n: (d.gap_points, d.ci, d.n) for n, d in known.items()},
     )
-    for name, d in known.items():
+    for name, d in sorted(known.items(), key=lambda x: x[1].gap_points or 0.0):
         low, high = d.ci or (None, None)
         sure = d.p_holm is not None and d.p_holm < SIGNIFICANT and d.n >= settings.small_n
         if not excludes_nought(d.ci) or d.gap_points is None:
@@ -53,7 +53,7 @@ def of_gaps(
             certainty = "proven" if sure else "likely"
         yield finding(
             code, _certainty(certainty), (name,), gap=d.gap_points, low=low, high=high, n=d.n,
-            p_holm=d.p_holm, dz=d.dz,
+            p_holm=d.p_holm, dz=d.dz, size=_size(d.dz),
         )  # fmt: skip
     short = [i for i in items if _surely_short(i)]
     short.sort(key=lambda i: i.gap_points or 0.0)
@@ -164,6 +164,17 @@ def of_ipa(found: Ipa) -> Iterator[Finding]:
         )
 
 
+def of_sources(grids: tuple[Ipa, ...]) -> Iterator[Finding]:
+    """Attributes whose quadrant depends on where importance comes from."""
+    if len(grids) < 2:
+        return
+    first, second = ({a.id: a for a in grid.attributes} for grid in grids[:2])
+    both = [i for i in first if i in second]
+    other = tuple(i for i in both if first[i].quadrant != second[i].quadrant)
+    if other:
+        yield finding("sources_differ", "fact", other, count=len(other), k=len(both))
+
+
 def of_drivers(found: Drivers) -> Iterator[Finding]:
     """S24, S25: the attribute that goes most closely with the overall rating."""
     first = max(found.attributes, key=lambda a: (found.p_rank_1[a], found.relative_weight[a]))
@@ -254,6 +265,14 @@ def _first(
     yield finding(
         code, sure, about, "headline", value=value, low=low, high=high, n=n, p=p, count=len(about)
     )
+
+
+def _size(dz: float | None) -> str | None:
+    """The size of a standardised difference by Cohen's conventions."""
+    if dz is None:
+        return None
+    bounds = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
+    return next((word for least, word in bounds if abs(dz) >= least), "tiny")
 
 
 def _surely_short(item: ItemResult) -> bool:

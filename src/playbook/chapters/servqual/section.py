@@ -1,6 +1,7 @@
 """Chapter 05 in words, tables and figures, in teaching order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from matplotlib.figure import Figure
@@ -10,6 +11,7 @@ from playbook.chapters.servqual.grid_drawing import ipa_chart
 from playbook.chapters.servqual.result import ServqualResult
 from playbook.chapters.servqual.tables import (
     dimension_table,
+    item_check_table,
     item_table,
     name,
     never_used_table,
@@ -23,9 +25,12 @@ from playbook.chapters.servqual.tables_models import (
     ipa_table,
     prca_table,
     reliability_table,
+    scale_check_table,
     typed_table,
     zone_table,
 )
+from playbook.core.display import p_words
+from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
     Conclusion,
@@ -53,11 +58,12 @@ CODES = {
     ),
     "importance": (
         "concentrate", "keep_up", "possible_overkill", "low_priority", "quadrant_open",
-        "lines_matter",
+        "lines_matter", "sources_differ",
     ),
     "drivers": ("top_driver", "top_driver_shared", "hidden_driver", "collinear"),
     "asymmetry": ("dissatisfier", "satisfier", "hybrid", "not_classified"),
 }  # fmt: skip
+ANNEX = ("quality", "checks")
 REFERENCES = (
     "Parasuraman, Zeithaml & Berry 1988, Journal of Retailing 64; 1991, Journal of Retailing 67",
     "Zeithaml, Berry & Parasuraman 1993, Journal of the Academy of Marketing Science 21",
@@ -74,7 +80,7 @@ REFERENCES = (
 
 def section(result: ServqualResult, lang: Lang) -> Section:
     """Show the result; the blocks are the same in every form of the survey."""
-    found = conclude("servqual", result.findings, lang, result.names)
+    found = conclude("servqual", _spoken(result, lang), lang, result.names)
     parts: dict[str, tuple[Item, ...]] = {"summary": _summary(result, found, lang)}
     if result.used.form != "summary":
         parts |= {
@@ -86,6 +92,7 @@ def section(result: ServqualResult, lang: Lang) -> Section:
             "importance": _importance(result, lang),
             "drivers": _drivers(result, lang),
             "asymmetry": _asymmetry(result, lang),
+            "checks": (item_check_table(result, lang), scale_check_table(result, lang)),
         }
     else:
         parts |= {key: _text("respondents_needed", lang) for key in CODES}
@@ -104,6 +111,21 @@ def section(result: ServqualResult, lang: Lang) -> Section:
     )
 
 
+def _spoken(result: ServqualResult, lang: Lang) -> tuple[Finding, ...]:
+    """The findings with p-values and sizes in words."""
+
+    def one(finding: Finding) -> Finding:
+        values = dict(finding.values)
+        p, size = values.get("p_holm"), values.get("size")
+        if isinstance(p, float):
+            values["p_holm"] = p_words(p)
+        if size:
+            values["size"] = say(f"servqual.code.size_{size}", lang)
+        return replace(finding, values=values)
+
+    return tuple(one(finding) for finding in result.findings)
+
+
 def _block(
     result: ServqualResult,
     key: str,
@@ -111,11 +133,15 @@ def _block(
     found: tuple[Conclusion, ...],
     lang: Lang,
 ) -> Block:
-    """A block's own conclusions come last, after the figure and the table they rest on."""
-    own = tuple(c for c in found if c.code in CODES.get(key, ()))
+    """A block's own conclusions come last, after the figure and the table they rest on.
+
+    Headlines stand in the summary and are not said again.
+    """
+    own = tuple(c for c in found if c.code in CODES.get(key, ()) and not c.headline)
     form = result.used.form
     title = f"servqual.block.{key}_{form}" if key in ("main", "items") else f"servqual.block.{key}"
-    return Block(key, say(title, lang), (*items, Conclusions(own)) if own else items, lang)
+    return Block(key, say(title, lang), (*items, Conclusions(own)) if own else items, lang,
+                 key in ANNEX)  # fmt: skip
 
 
 def _summary(result: ServqualResult, found: tuple[Conclusion, ...], lang: Lang) -> tuple[Item, ...]:

@@ -97,7 +97,8 @@ def dimension_table(result: ServqualResult, lang: Lang) -> Table:
                 "p_holm": d.p_holm,
                 "dz": d.dz,
                 "r_difference": d.difference_reliability,
-                "p_first": d.p_largest_gap if gap else d.p_lowest,
+                "p_first": d.p_largest_gap,
+                "p_lowest": d.p_lowest,
                 "ceiling": d.ceiling_share_e,
                 "weighted": w.value if w else None,
                 **ends("weighted", None if w is None or w.low is None or w.high is None
@@ -111,11 +112,10 @@ def dimension_table(result: ServqualResult, lang: Lang) -> Table:
 
 
 def item_table(result: ServqualResult, lang: Lang) -> Table:
-    """Every item: expectation, perception, gap, test, item-total and alpha if deleted."""
+    """Every item, the worst first: expectation, perception, gap and its test."""
     gap = result.used.form == "gap"
     rows: list[Row] = []
     for i in result.items:
-        r = result.dimensions[i.dimension].reliability["P"]
         rows.append(
             {
                 "item": name(result, i.item, lang),
@@ -127,11 +127,6 @@ def item_table(result: ServqualResult, lang: Lang) -> Table:
                 "gap": i.gap_points,
                 **ends("gap", i.ci),
                 "p_holm": i.p_holm,
-                "wilcoxon_p": i.wilcoxon_p,
-                "dz": i.dz,
-                "ceiling": i.ceiling_share_e,
-                "item_total": r.item_total.get(i.item),
-                "alpha_if_deleted": r.alpha_if_deleted.get(i.item),
             }
         )
     rows.sort(key=lambda r: _sort(r["gap"] if gap else r["p_mean"]))
@@ -140,10 +135,7 @@ def item_table(result: ServqualResult, lang: Lang) -> Table:
             column("e_mean", lang, "number"),
             column("p_mean", lang, "number"),
             column("gap", lang, "signed", 2, interval=True),
-            column("p_holm", lang, "number", 3),
-            column("wilcoxon_p", lang, "number", 3),
-            column("dz", lang, "signed"),
-            column("ceiling", lang, "percent", 0),
+            column("p_holm", lang, "p"),
         ]
         if gap
         else [column("p_mean", lang, "number", 2, interval=True)]
@@ -153,10 +145,36 @@ def item_table(result: ServqualResult, lang: Lang) -> Table:
         column("dimension", lang),
         column("n", lang, "integer"),
         *means,
-        column("item_total", lang, "number"),
-        column("alpha_if_deleted", lang, "number", 3),
     ]
     return table("items" if gap else "items_performance", columns, rows, lang, note=True)
+
+
+def item_check_table(result: ServqualResult, lang: Lang) -> Table:
+    """What a reviewer of the survey asks of every item, in the order of the instrument."""
+    rows: list[Row] = []
+    for i in result.items:
+        r = result.dimensions[i.dimension].reliability["P"]
+        rows.append(
+            {
+                "item": name(result, i.item, lang),
+                "dimension": name(result, i.dimension, lang),
+                "dz": i.dz,
+                "wilcoxon_p": i.wilcoxon_p,
+                "ceiling": i.ceiling_share_e,
+                "item_total": r.item_total.get(i.item),
+                "alpha_if_deleted": r.alpha_if_deleted.get(i.item),
+            }
+        )
+    of_gaps = (column("dz", lang, "signed"), column("wilcoxon_p", lang, "p"),
+               column("ceiling", lang, "percent", 0))  # fmt: skip
+    columns = (
+        column("item", lang),
+        column("dimension", lang),
+        *(of_gaps if result.used.form == "gap" else ()),
+        column("item_total", lang, "number"),
+        column("alpha_if_deleted", lang, "number", 3),
+    )
+    return table("item_checks", columns, rows, lang, note=True)
 
 
 def score_table(result: ServqualResult, lang: Lang) -> Table:
@@ -176,10 +194,11 @@ def score_table(result: ServqualResult, lang: Lang) -> Table:
         rows.append({"what": what, "mean": result.score_weighted_mean_points, "n": None})
     columns = (
         column("what", lang),
-        column("mean", lang, "number", 3, interval=True),
+        column("mean", lang, "number", 2, interval=True),
         column("n", lang, "integer"),
     )
-    return table("scores", columns, rows, lang, note=True)
+    key = "scores" if result.score_unweighted else "scores_performance"
+    return table(key, columns, rows, lang, note=True)
 
 
 def priority_table(result: ServqualResult, lang: Lang) -> Table:
@@ -201,34 +220,31 @@ def priority_table(result: ServqualResult, lang: Lang) -> Table:
         column("dimension", lang),
         column("points", lang, "number", 1),
         column("gap", lang, "signed", 2, interval=True),
-        column("weighted_gap", lang, "signed", 3, interval=True),
+        column("weighted_gap", lang, "signed", 2, interval=True),
         column("p_top_three", lang, "percent", 0),
     )
-    return table("priority", columns, rows, lang)
+    return table("priority", columns, rows, lang, note=True)
 
 
 def segment_table(result: ServqualResult, lang: Lang) -> Table:
-    """Dimensions by segment; comparisons between segments are left to the reader's intervals."""
-    rows: list[Row] = []
+    """Dimensions down, segments across; comparisons are left to the reader's intervals."""
+    rows: dict[str, Row] = {}
+    most: dict[str, int] = {}
     for s in result.segments:
         own = s.gap or s.performance
-        rows.append(
-            {
-                "segment": name(result, s.segment, lang),
-                "dimension": name(result, s.dimension, lang),
-                "mean": own.mean,
-                **ends("mean", own.ci),
-                "n": own.n,
-            }
-        )
+        row = rows.setdefault(s.dimension, {"dimension": name(result, s.dimension, lang)})
+        row |= {s.segment: own.mean, **ends(s.segment, own.ci)}
+        most[s.segment] = max(most.get(s.segment, 0), own.n)
     gap = result.used.form == "gap"
-    columns = (
-        column("segment", lang),
-        column("dimension", lang),
-        column("mean", lang, "signed" if gap else "number", 2, interval=True),
-        column("n", lang, "integer"),
-    )
-    return table("segments_gap" if gap else "segments", columns, rows, lang, note=False)
+    columns = [
+        Column(
+            s, say("servqual.column.segment", lang, name=name(result, s, lang), n=n),
+            "signed" if gap else "number", 2, f"{s}_low", f"{s}_high",
+        )
+        for s, n in most.items()
+    ]  # fmt: skip
+    key = "segments_gap" if gap else "segments"
+    return table(key, (column("dimension", lang), *columns), rows.values(), lang, note=True)
 
 
 def _dimension_columns(result: ServqualResult, lang: Lang) -> list[Column]:
@@ -239,7 +255,7 @@ def _dimension_columns(result: ServqualResult, lang: Lang) -> list[Column]:
             column("e_mean", lang, "number"),
             column("p_mean", lang, "number"),
             column("gap", lang, "signed", 2, interval=True),
-            column("p_holm", lang, "number", 3),
+            column("p_holm", lang, "p"),
             column("dz", lang, "signed"),
             column("r_difference", lang, "number"),
             column("p_first", lang, "percent", 0),
@@ -251,7 +267,7 @@ def _dimension_columns(result: ServqualResult, lang: Lang) -> list[Column]:
             column("weighted", lang, "number", 2, interval=True),
             column("n_effective", lang, "integer"),
         ]
-    return [*shown, column("p_first", lang, "percent", 0)]
+    return [*shown, column("p_lowest", lang, "percent", 0)]
 
 
 def _sort(value: Cell) -> float:

@@ -18,15 +18,9 @@ def reliability_table(result: ServqualResult, lang: Lang) -> Table:
                     "form": say(f"servqual.code.form_{form}", lang),
                     "k": r.k,
                     "n": r.alpha_n,
-                    "n_rows": r.n_rows,
                     "alpha": r.alpha,
                     **ends("alpha", r.alpha_ci),
                     "verdict": say(f"servqual.code.alpha_{r.verdict}", lang) if r.verdict else None,
-                    "alpha_std": r.alpha_std,
-                    "lambda6": r.lambda6,
-                    "omega": r.omega,
-                    "split_half": r.split_half.horst,
-                    "cfi": r.fit.cfi if r.fit else None,
                     "flags": flag_words(r.flags, result, lang),
                 }
             )
@@ -35,22 +29,44 @@ def reliability_table(result: ServqualResult, lang: Lang) -> Table:
         column("form", lang),
         column("k", lang, "integer"),
         column("n", lang, "integer"),
-        column("n_rows", lang, "integer"),
         column("alpha", lang, "number", 3, interval=True),
         column("verdict", lang),
-        column("alpha_std", lang, "number", 3),
-        column("lambda6", lang, "number", 3),
-        column("omega", lang, "number", 3),
-        column("split_half", lang, "number", 3),
-        column("cfi", lang, "number", 3),
         column("flags", lang),
     )
     return table("reliability", columns, rows, lang, note=True)
 
 
+def scale_check_table(result: ServqualResult, lang: Lang) -> Table:
+    """The other measures of reliability, for those who check the scale."""
+    rows: list[Row] = [
+        {
+            "dimension": name(result, key, lang),
+            "form": say(f"servqual.code.form_{form}", lang),
+            "n": r.alpha_n,
+            "n_rows": r.n_rows,
+            "alpha_std": r.alpha_std,
+            "lambda6": r.lambda6,
+            "omega": r.omega,
+            "split_half": r.split_half.horst,
+            "cfi": r.fit.cfi if r.fit else None,
+        }
+        for key, d in result.dimensions.items()
+        for form, r in d.reliability.items()
+    ]
+    measures = ("alpha_std", "lambda6", "omega", "split_half", "cfi")
+    columns = (
+        column("dimension", lang),
+        column("form", lang),
+        column("n", lang, "integer"),
+        column("n_rows", lang, "integer"),
+        *(column(key, lang, "number", 3) for key in measures),
+    )
+    return table("scale_checks", columns, rows, lang, note=True)
+
+
 def ipa_table(result: ServqualResult, grid: Ipa, lang: Lang) -> Table:
     """One grid: means, quadrant, its stability and the second choice of lines."""
-    kind_digits = 3 if grid.source == "derived" else 2
+    derived = grid.source == "derived"
     rows: list[Row] = [
         {
             "attribute": name(result, a.id, lang),
@@ -72,7 +88,7 @@ def ipa_table(result: ServqualResult, grid: Ipa, lang: Lang) -> Table:
         column("attribute", lang),
         column("n", lang, "integer"),
         column("performance", lang, "number", 2, interval=True),
-        column("importance", lang, "number", kind_digits, interval=True),
+        column("importance", lang, "percent" if derived else "number", 1, interval=True),
         column("quadrant", lang),
         column("quadrant_share", lang, "percent", 0),
         column("sure", lang),
@@ -86,11 +102,16 @@ def ipa_table(result: ServqualResult, grid: Ipa, lang: Lang) -> Table:
         lines=say(f"servqual.code.lines_{grid.lines}", lang),
         second=say(f"servqual.code.lines_{grid.second_lines}", lang),
     )  # fmt: skip
-    note = say(
-        "servqual.table.ipa_note", lang, p=grid.line_p, i=grid.line_i, csi=grid.csi,
-        scale=say(f"servqual.code.diagonal_{grid.diagonal_scale}", lang),
-    )  # fmt: skip
-    return Table(made.id, made.title, made.columns, made.rows, note)
+    return Table(made.id, made.title, made.columns, made.rows, _ipa_note(grid, lang))
+
+
+def _ipa_note(grid: Ipa, lang: Lang) -> str:
+    line = say(f"servqual.table.ipa_line_{grid.source}", lang, p=grid.line_p, i=grid.line_i)
+    scale = say(f"servqual.code.diagonal_{grid.diagonal_scale}", lang)
+    note = line + say("servqual.table.ipa_note", lang, scale=scale)
+    if grid.csi is None:
+        return note
+    return note + say("servqual.table.ipa_csi", lang, csi=grid.csi)
 
 
 def driver_table(result: ServqualResult, found: Drivers, lang: Lang) -> Table:
@@ -142,15 +163,15 @@ def prca_table(result: ServqualResult, found: Prca, lang: Lang) -> Table:
             "ia": c.ia,
             "asymmetry": say(f"servqual.code.{c.asymmetry}", lang),
         }
-        for a, c in found.attributes.items()
+        for a, c in sorted(found.attributes.items(), key=lambda x: x[1].penalty or 0.0)
     ]
     columns = (
         column("attribute", lang),
         column("penalty", lang, "signed"),
-        column("penalty_p", lang, "number", 3),
+        column("penalty_p", lang, "p"),
         column("n_low", lang, "integer"),
         column("reward", lang, "signed"),
-        column("reward_p", lang, "number", 3),
+        column("reward_p", lang, "p"),
         column("n_high", lang, "integer"),
         column("ia", lang, "signed"),
         column("asymmetry", lang),

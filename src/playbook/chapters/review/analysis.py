@@ -107,11 +107,11 @@ def _ids(result: ReviewResult) -> tuple[str, ...]:
     for action in result.actions:
         found += [action.action, action.goal_id]
     for case in result.cases:
-        found += [case.case, case.practice, case.sop_id]
+        found += [case.case, case.practice, case.conditions, case.sop_id]
     if result.replication is not None:
         found += [key for site in result.replication.sites for key in (site.case, site.site)]
     if result.pdca is not None:
-        found += [key for item in result.pdca.items for key in (item.id, item.owner)]
+        found += [key for item in result.pdca.items for key in (item.action, item.owner)]
     for change in result.diff:
         found.append(change.goal_id)
         if change.code == "owner_changed":

@@ -3,8 +3,10 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.ticker import PercentFormatter
 
 from playbook.chapters.review.charts import beside, name_of, word
+from playbook.chapters.review.money_draws import RATES
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.figure import BLACK, BLUE, GREY, ORANGE, new_figure
 from playbook.core.text import Lang, say
@@ -31,6 +33,7 @@ def return_chart(result: ReviewResult, lang: Lang) -> Figure:
         right.axvline(base, color=GREY, linewidth=1, linestyle=":")
     right.set_title(word("curve_title", lang), fontsize=9.5)
     right.set_xlabel(word("lift_axis", lang))
+    right.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     right.set_ylabel(word("roi_axis", lang))
     figure.legend(handles=_tornado_key(lang), fontsize=8, loc="outside lower left")
     figure.legend(handles=curves, fontsize=8, loc="outside lower right")
@@ -47,11 +50,13 @@ def _tornado(ax: Axes, result: ReviewResult, lang: Lang) -> None:
     ax.axvline(base, color=BLACK, linewidth=1)
     ax.axvline(0, color=GREY, linewidth=1.2, linestyle=(0, (5, 2)))
     names = [say(f"review.code.money_{bar.name}", lang) for bar in bars]
-    ranges = [f"{_short(bar.low_value)} – {_short(bar.high_value)}" for bar in bars]
+    ranges = [f"{_short(bar.low_value, bar.name)} – {_short(bar.high_value, bar.name)}"
+              for bar in bars]  # fmt: skip
     ax.set_yticks(range(len(bars)), [f"{n}\n{r}" for n, r in zip(names, ranges, strict=True)],
                   fontsize=8)  # fmt: skip
     ax.set_ylim(len(bars) - 0.5, -0.5)
     ax.set_title(word("tornado_title", lang), fontsize=9.5)
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel(word("roi_axis", lang))
     ax.grid(axis="y", visible=False)
 
@@ -61,7 +66,9 @@ def _tornado_key(lang: Lang) -> list[Patch]:
             Patch(color=BLUE, label=word("input_high", lang))]  # fmt: skip
 
 
-def _short(value: float) -> str:
+def _short(value: float, name: str) -> str:
+    if name in RATES:
+        return f"{value:.1%}" if value < 0.1 else f"{value:.0%}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 

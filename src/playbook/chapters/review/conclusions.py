@@ -1,6 +1,6 @@
 """Conclusions by certainty (section 7 of the method): attained, gap, paid, learned, next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from playbook.chapters.review.attainment import Attainment
 from playbook.chapters.review.conclusions_next import following, in_unit, learned
@@ -15,11 +15,11 @@ def findings_of(result: ReviewResult) -> tuple[Finding, ...]:
     """All conclusions of a review, headlines first within each part."""
     return (
         *attained(result),
+        *following(result),
         *standing(result.gaps),
         *paid(result),
         *scored(result),
         *learned(result),
-        *following(result),
     )
 
 
@@ -27,23 +27,39 @@ def attained(result: ReviewResult) -> Iterator[Finding]:
     """Attained or not, goal by goal, after one sentence on all of them."""
     with_target = [a for a in result.attainment if a.state is not None]
     if with_target:
-        yield _attained_summary(with_target)
+        yield from _attained_summary(with_target)
     if without := [a for a in result.attainment if a.state is None]:
         weight: Weight = "detail" if with_target else "headline"
         values = {
             code: sum(a.movement == code for a in without)
             for code in ("improving", "little_change", "getting_worse")
         }
-        values["unknown"] = sum(a.movement is None for a in without)
         yield Finding("movement_summary", "fact", (), {"n": len(without), **values}, weight)
-    for a in result.attainment:
-        if a.state is not None:
-            yield _goal_state(a, result.parameters.likely)
-        if a.state is None or a.movement == "getting_worse":
-            yield from _movement(a)
+        if unknown := tuple(a.goal_id for a in without if a.movement is None):
+            yield Finding("movement_unknown", "undecided", unknown, {"n": len(unknown)})
+    likely = result.parameters.likely
+    yield from _together(_goal_state(a, likely) for a in result.attainment if a.state is not None)
+    moved = (a for a in result.attainment if a.state is None or a.movement == "getting_worse")
+    yield from _together(finding for a in moved for finding in _movement(a))
 
 
-def _attained_summary(goals: Sequence[Attainment]) -> Finding:
+def _together(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Goals that ended alike in one sentence, the surest first: their numbers are in the table."""
+    alike: dict[tuple[str, Certainty], list[Finding]] = {}
+    for finding in found:
+        alike.setdefault((finding.code, finding.certainty), []).append(finding)
+    for (code, sure), some in sorted(alike.items(), key=lambda item: _SURENESS.index(item[0][1])):
+        if len(some) == 1:
+            yield some[0]
+        else:
+            about = tuple(goal for finding in some for goal in finding.about)
+            yield Finding(f"{code}_many", sure, about, {"n": len(about)})
+
+
+_SURENESS: tuple[Certainty, ...] = ("proven", "likely", "fact", "undecided")
+
+
+def _attained_summary(goals: Sequence[Attainment]) -> Iterator[Finding]:
     def count(*states: str) -> int:
         return sum(a.state in states for a in goals)
 
@@ -54,9 +70,12 @@ def _attained_summary(goals: Sequence[Attainment]) -> Finding:
         "missed": count("missed_proven", "missed_likely"),
         "missed_proven": count("missed_proven"),
         "open": count("attained_likely", "missed_likely"),
-        "running": sum(a.elapsed_share is not None and a.elapsed_share < 1 for a in goals),
+        "open_attained": count("attained_likely"),
+        "open_missed": count("missed_likely"),
     }
-    return Finding("attained_summary", "fact", (), values, "headline")
+    yield Finding("attained_summary", "fact", (), values, "headline")
+    if running := [a for a in goals if a.elapsed_share is not None and a.elapsed_share < 1]:
+        yield Finding("running_summary", "fact", (), {"running": len(running)})
 
 
 def _goal_state(a: Attainment, likely: float) -> Finding:
@@ -122,12 +141,14 @@ def standing(gaps: Sequence[Gap]) -> Iterator[Finding]:
         code, sure = codes[gap.standing]
         if gap.low is None and code == "level_with_competitor":
             code = "ahead_without_n"
-        yield Finding(
-            code, sure, (gap.metric_id,), _gap_values(gap), "detail" if place else "headline"
-        )
+        weight: Weight = "detail" if place else "headline"
+        turned = gap.reversed and gap.standing in _PROVEN and _clear(gap)
+        if turned:  # says where we stand as well
+            yield Finding("gap_reversed", "proven", (gap.metric_id,), _gap_values(gap), weight)
+            continue
+        yield Finding(code, sure, (gap.metric_id,), _gap_values(gap), weight)
         if gap.reversed:
-            turned: Certainty = "proven" if gap.standing in _PROVEN and _clear(gap) else "undecided"
-            yield Finding("gap_reversed", turned, (gap.metric_id,), _gap_values(gap))
+            yield Finding("gap_reversed", "undecided", (gap.metric_id,), _gap_values(gap))
 
 
 _PROVEN = ("ahead_proven", "behind_proven")
@@ -220,6 +241,8 @@ def scored(result: ReviewResult) -> Iterator[Finding]:
         "score": card.score,
         "low": card.low,
         "high": card.high,
+        "draw_low": card.draw_low,
+        "draw_high": card.draw_high,
         "missing": card.missing_weight,
         "n": len(card.items),
     }

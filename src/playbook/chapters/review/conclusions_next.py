@@ -37,6 +37,7 @@ def in_unit(value: float | None, unit: str) -> float | None:
 
 def learned(result: ReviewResult) -> Iterator[Finding]:
     """What may be copied, how copies went, what the log and the correlation say."""
+    yield from _acted(result)
     copies = result.replication
     missed = copies is not None and copies.state == "missed"
     if standards := [] if missed else [c for c in result.cases if c.standard]:
@@ -68,6 +69,22 @@ def learned(result: ReviewResult) -> Iterator[Finding]:
             yield Finding("claims_exceed_change", "fact", (claim.goal_id,), claims)
 
 
+def _acted(result: ReviewResult) -> Iterator[Finding]:
+    """How many key actions show an effect, and with what evidence."""
+    if not result.actions:
+        return
+    shown = [a for a in result.actions if a.verdict in ("as_planned", "less_than_planned")]
+    controlled = sum(a.evidence == "pilot" for a in shown)
+    counts: Values = {
+        "n": len(result.actions),
+        "controlled": controlled,
+        "uncontrolled": len(shown) - controlled,
+        "unshown": sum(a.verdict == "no_effect_shown" for a in result.actions),
+        "unmeasured": sum(a.verdict in ("not_measured", "no_interval") for a in result.actions),
+    }
+    yield Finding("actions_shown", "fact", (), counts)
+
+
 def _standardise(cases: Sequence[CaseCard]) -> Finding:
     shown = all(c.grade == "pilot_shown" for c in cases)
     practices = tuple(dict.fromkeys(c.practice for c in cases))
@@ -94,6 +111,8 @@ def _copies(result: ReviewResult) -> Iterator[Finding]:
         "undecided": ("copies_open", "undecided"),
     }
     code, sure = codes[copies.state]
+    if code == "copies_open" and not copies.still_open:
+        code = "copies_done_open"
     yield Finding(code if copies.trials else "copies_too_early", sure, (), values)
     if copies.median_parity is not None:
         yield Finding("parity_time", "fact", (), values)

@@ -34,10 +34,14 @@ class Change:
 
 @dataclass(frozen=True)
 class CheckGoal:
-    """RV17: the mini card of a change. by: pilot or chart; missing: fields still to be filled."""
+    """RV17: the mini card of a change. by: pilot or chart; missing: fields still to be filled.
+
+    Effects are in the unit of the goal, of shares as 0-1.
+    """
 
     goal_id: str
     metric_id: str
+    unit: str
     expected_effect: float | None
     smallest_effect: float | None
     check_date: date
@@ -192,16 +196,25 @@ def _check_goal(row: Row, inputs: Inputs[Any], piloted: str) -> CheckGoal:
     terms = next_terms(row)
     base, target = terms.get("baseline"), terms.get("target")
     aimed = target - base if base is not None and target is not None else None
-    expected = row.num("expected_effect")
+    expected = _effect(row, "expected_effect")
     expected = expected if expected is not None else aimed
-    needed = {"expected_effect": expected, "smallest_effect": row.num("smallest_effect"),
+    smallest = _effect(row, "smallest_effect")
+    needed = {"expected_effect": expected, "smallest_effect": smallest,
               "check_date": row.day("check_date")}  # fmt: skip
     return CheckGoal(
         goal_id=row.text("goal_id"),
         metric_id=row.text("metric_id"),
+        unit="share" if row.text("unit").lower() in SHARE_UNITS else row.text("unit"),
         expected_effect=expected,
-        smallest_effect=row.num("smallest_effect"),
+        smallest_effect=smallest,
         check_date=row.day("check_date") or add_months(inputs.facts.reference_date, 3),
         by="pilot" if piloted and row.text("metric_id") == piloted else "chart",
         missing=tuple(name for name, value in needed.items() if value is None),
     )
+
+
+def _effect(row: Row, field: str) -> float | None:
+    """An effect in the unit of its goal; points of a goal whose target is written in % as 0-1."""
+    value, target = row.num(field), row.num("target")
+    in_points = row.text("unit") == "%" and target is not None and abs(target) > 1.5
+    return value / 100 if value is not None and in_points else value

@@ -29,7 +29,8 @@ class Growth:
     years: float
     cagr: float | None
     refused: str
-    per_year: float
+    change: float
+    per_year: float | None
     kendall_tau: float | None
     p_value: float | None
     slope: float | None
@@ -94,7 +95,8 @@ def growth_of(goal: Observed) -> Growth | None:
         years=years,
         cagr=None if refused else cagr(start, end, years),
         refused=refused,
-        per_year=(end - start) / years,
+        change=end - start,
+        per_year=(end - start) / years if years >= 1 else None,
         kendall_tau=tau,
         p_value=p,
         slope=slope,

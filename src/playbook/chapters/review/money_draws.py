@@ -26,6 +26,10 @@ NAMES = (
 CURVE_POINTS = 25
 
 
+RATES = ("retention", "discount", "uplift", "exposed_share", "quoted_roi")
+"""Inputs that are rates; the others are counts, amounts or points."""
+
+
 @dataclass(frozen=True)
 class MoneyInput:
     """One input with its range; se and df where it comes from the pilot's t distribution."""

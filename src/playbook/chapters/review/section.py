@@ -29,9 +29,12 @@ from playbook.core.section import (
     Text,
     conclude,
 )
-from playbook.core.text import LANGS, Lang, Name, has, say, words
+from playbook.core.text import LANGS, Lang, Name, has, listing, say, words
 
 Fill = Callable[[ReviewResult, Lang], list[Item]]
+OPTIONAL = ("review_competitor", "review_actions", "review_money", "review_flows",
+            "review_scorecard", "review_cases", "review_replication", "review_pdca",
+            "review_pairs", "review_goals_next")  # fmt: skip
 NOTES = ("attainment", "movement", "gap", "pace", "clv", "draws", "score", "copies", "next",
          "limits")  # fmt: skip
 REFERENCES = ("healthy_people", "newcombe", "wilson", "sen", "gupta", "kaplan_norton", "fisher",
@@ -50,10 +53,11 @@ BLOCK_OF = {
     **dict.fromkeys(("score", "no_score", "look_at_measure"), "scorecard"),
     **dict.fromkeys(("standardise", "evidence_weak"), "cases"),
     **dict.fromkeys(("copies_succeed", "conditions_differ", "copies_open", "copies_too_early",
-                     "parity_time"), "copies"),
+                     "copies_done_open", "parity_time"), "copies"),
     "pdca_state": "log",
     "correlated": "correlation",
     "claims_exceed_change": "actions",
+    "actions_shown": "actions",
     "reason_missing": "diff",
     "goalpost_moved": "diff",
     **dict.fromkeys(NEXT_ORDER, "next"),
@@ -61,6 +65,7 @@ BLOCK_OF = {
 SPOKEN = ("change", "gap", "first", "swing", "swing_low", "swing_high", "shortfall",
           "shortfall_low", "shortfall_high", "claimed", "total")  # fmt: skip
 LEARNED = ("cases", "copies", "log")
+WORKSHEETS = ("sheets",)
 
 
 def block_of(code: str) -> str:
@@ -119,10 +124,11 @@ def _block(
     """A block with its conclusions; without its table it says which one would fill it."""
     if needs not in result.present:
         absent = say("review.lead.absent", lang, table=f"{needs}.csv")
-        return Block(key, _title(key, lang), (Text((absent,)),), lang)
+        return Block(key, _title(key, lang), (Text((absent,)),), lang, annex=True)
     own = tuple(c for c in found if block_of(c.code) == key)
     said = (Conclusions(own),) if own else ()
-    return Block(key, _title(key, lang), (*_filled(items(result, lang)), *said), lang)
+    filled = (*_filled(items(result, lang)), *said)
+    return Block(key, _title(key, lang), filled, lang, annex=key in WORKSHEETS)
 
 
 def _filled(items: Sequence[Item]) -> list[Item]:
@@ -160,11 +166,12 @@ def _lead(result: ReviewResult, lang: Lang) -> tuple[str, ...]:
     """What was reviewed, from which tables, on which day."""
     day = result.reference_date.isoformat()
     goals = len(result.attainment)
-    there = say("review.lead.scope", lang, n=goals, tables=len(result.present), day=day)
-    doubts = sum(p.level == "warn" for p in result.problems)
-    if not doubts:
-        return (there,)
-    return there, say("review.lead.doubts", lang, n=doubts)
+    said = [say("review.lead.scope", lang, n=goals, tables=len(result.present), day=day)]
+    if absent := [f"{name}.csv" for name in OPTIONAL if name not in result.present]:
+        said.append(say("review.lead.absent_all", lang, about=listing(absent, lang)))
+    if doubts := sum(p.level == "warn" for p in result.problems):
+        said.append(say("review.lead.doubts", lang, n=doubts))
+    return tuple(said)
 
 
 def _text(key: str, lang: Lang, **values: object) -> Text:
@@ -188,7 +195,21 @@ def _growth(result: ReviewResult, lang: Lang) -> list[Item]:
     if not result.growth:
         return [_text("one_period", lang)]
     chart = _picture("series", lang, lambda: series_chart(result, lang))
-    return [_text("growth", lang), chart, t.growth_table(result, lang)]
+    return [_text("growth", lang), chart, t.growth_table(result, lang), *_refused(result, lang)]
+
+
+def _refused(result: ReviewResult, lang: Lang) -> list[Item]:
+    """Why goals have no compound rate: each reason with its goals."""
+    why: dict[str, list[str]] = {}
+    for g in result.growth:
+        if g.refused:
+            why.setdefault(g.refused, []).append(t.named(result, g.goal_id, lang))
+    if not why:
+        return []
+    parts = [f"{t.code(f'refused_{key}', lang)} ({listing(goals, lang)})"
+             for key, goals in why.items()]  # fmt: skip
+    return [_text("growth_refused", lang, reasons="; ".join(parts) if lang == "en" else "；".join(
+        part.replace(" (", "（").replace(")", "）") for part in parts))]  # fmt: skip
 
 
 def _gaps(result: ReviewResult, lang: Lang) -> list[Item]:
@@ -226,7 +247,13 @@ def _cases(result: ReviewResult, lang: Lang) -> list[Item]:
 
 def _copies(result: ReviewResult, lang: Lang) -> list[Item]:
     s = result.parameters
-    text = _text("copies", lang, margin=s.parity_margin, row=s.parity_in_a_row, most=s.copy_periods)
+    text = _text(
+        "copies",
+        lang,
+        margin=f"{100 * s.parity_margin:g}",
+        row=s.parity_in_a_row,
+        most=s.copy_periods,
+    )
     chart = _picture("copies", lang, lambda: replication_chart(result, lang))
     return [text, chart, n.site_table(result, lang)]
 
@@ -239,7 +266,7 @@ def _correlation(result: ReviewResult, lang: Lang) -> list[Item]:
     c = result.correlation
     if c is None or c.r is None:
         return [_text("correlation_constant", lang)]
-    return [_text("correlation", lang, r=c.r, low=c.low, high=c.high, n=c.n)]
+    return [_text("correlation", lang)]
 
 
 def _next(result: ReviewResult, lang: Lang) -> list[Item]:

@@ -1,8 +1,9 @@
 """The tables of the review: raw numbers, words from the TOML."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from playbook.chapters.review.attainment import state_word
+from playbook.chapters.review.attainment import Attainment, state_word
 from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import Cell, Column, Kind, Table
@@ -47,66 +48,72 @@ def unit_word(unit: str, lang: Lang) -> str:
 def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
     """Goals held as shares first, then the others: their numbers are shown differently."""
     out = []
-    for id, units in (
-        ("goals_share", ("share",)),
-        ("goals_other", ("nps", "mean", "rate", "number")),
-    ):
-        goals = [a for a in result.attainment if a.unit in units]
-        if not goals:
-            continue
-        share = id == "goals_share"
-        value: Kind = "percent" if share else "number"
-        columns = (
-            column("goal", lang),
-            column("period", lang),
-            column("baseline", lang, value, 1 if share else 2),
-            column("target", lang, value, 1 if share else 2),
-            column("actual", lang, value, 1 if share else 2, "actual_"),
-            column("n", lang, "integer"),
-            column("attainment", lang, "percent", 0, "rate_"),
-            column("state", lang),
-            column("prob_attained", lang, "percent", 0),
-            column("change", lang, "points" if share else "signed", 1 if share else 2, "change_"),
-            column("movement", lang),
-        )
-        rows = [
-            {
-                "goal": named(result, a.goal_id, lang),
-                "period": a.period,
-                "baseline": a.baseline,
-                "target": a.target,
-                "actual": a.actual,
-                "actual_low": a.actual_low,
-                "actual_high": a.actual_high,
-                "n": a.n,
-                "attainment": a.attainment,
-                "rate_low": a.low,
-                "rate_high": a.high,
-                "state": code(state_word(a), lang),
-                "prob_attained": a.prob_attained,
-                "change": a.change,
-                "change_low": a.change_low,
-                "change_high": a.change_high,
-                "movement": code(a.movement, lang),
-            }
-            for a in goals
-        ]
-        out.append(table(id, lang, columns, rows))
+    for id, share in (("goals_share", True), ("goals_other", False)):
+        goals = [a for a in result.attainment if (a.unit == "share") == share]
+        if goals:
+            periods = sorted({a.period for a in goals})
+            found = table(id, lang, _attained_columns(share, len(periods) > 1, lang),
+                          [_attained_row(result, a, lang) for a in goals])  # fmt: skip
+            if len(periods) == 1:
+                title = say("review.table.of_period", lang, title=found.title, period=periods[0])
+                found = replace(found, title=title)
+            out.append(found)
     return out
+
+
+def _attained_columns(share: bool, with_period: bool, lang: Lang) -> tuple[Column, ...]:
+    value: Kind = "percent" if share else "number"
+    digits = 1 if share else 2
+    return (
+        column("goal", lang),
+        *((column("period", lang, "date"),) if with_period else ()),
+        *(column(key, lang, value, digits) for key in ("baseline", "target")),
+        column("actual", lang, value, digits, "actual_"),
+        column("n", lang, "integer"),
+        column("attainment", lang, "percent", 0, "rate_"),
+        column("state", lang),
+        column("prob_attained", lang, "percent", 0),
+        replace(column("change_points" if share else "change", lang, "signed", digits, "change_"),
+                key="change"),
+        column("movement", lang),
+    )  # fmt: skip
+
+
+def _attained_row(result: ReviewResult, a: Attainment, lang: Lang) -> Row:
+    scale = 100 if a.unit == "share" else 1
+    return {
+        "goal": named(result, a.goal_id, lang),
+        "period": a.period,
+        "baseline": a.baseline,
+        "target": a.target,
+        "actual": a.actual,
+        "actual_low": a.actual_low,
+        "actual_high": a.actual_high,
+        "n": a.n,
+        "attainment": a.attainment,
+        "rate_low": a.low,
+        "rate_high": a.high,
+        "state": code(state_word(a), lang),
+        "prob_attained": a.prob_attained,
+        "change": _times(a.change, scale),
+        "change_low": _times(a.change_low, scale),
+        "change_high": _times(a.change_high, scale),
+        "movement": code(a.movement, lang),
+    }
 
 
 def growth_table(result: ReviewResult, lang: Lang) -> Table:
     """Pace of every goal; yearly change of shares in points x 100."""
     columns = (
         column("goal", lang),
-        column("span", lang),
+        column("span", lang, "date"),
         column("points_seen", lang, "integer"),
         column("cagr", lang, "percent"),
+        column("change_total", lang, "signed", 2),
         column("per_year", lang, "signed", 2),
         column("unit", lang),
         column("kendall_tau", lang, "signed", 2),
         column("slope", lang, "signed", 2, "slope_"),
-        column("refused", lang),
     )
     rows: list[Row] = []
     for g in result.growth:
@@ -117,13 +124,13 @@ def growth_table(result: ReviewResult, lang: Lang) -> Table:
                 "span": f"{g.first_period} – {g.last_period}",
                 "points_seen": g.n_points,
                 "cagr": g.cagr,
-                "per_year": g.per_year * scale,
+                "change_total": g.change * scale,
+                "per_year": _times(g.per_year, scale),
                 "unit": unit_word(g.unit, lang),
                 "kendall_tau": g.kendall_tau,
                 "slope": None if g.slope is None else g.slope * scale,
                 "slope_low": None if g.slope_low is None else g.slope_low * scale,
                 "slope_high": None if g.slope_high is None else g.slope_high * scale,
-                "refused": code(f"refused_{g.refused}" if g.refused else None, lang),
             }
         )
     return table("growth", lang, columns, rows)
@@ -134,11 +141,10 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
     columns = (
         column("metric", lang),
         column("competitor", lang),
-        column("period", lang),
+        column("period", lang, "date"),
         column("us", lang, "number", 1),
         column("them", lang, "number", 1),
         column("gap", lang, "signed", 1, "gap_"),
-        column("unit", lang),
         column("gap_relative", lang, "percent"),
         column("gap_closed", lang, "percent", 0),
         column("swing", lang, "signed", 1, "swing_"),
@@ -150,7 +156,7 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
         behind = g.swing is not None and g.sense * (g.gap_absolute - g.swing) < 0
         rows.append(
             {
-                "metric": named(result, g.metric_id, lang),
+                "metric": _with_unit(named(result, g.metric_id, lang), g.unit, lang),
                 "competitor": named(result, g.competitor, lang),
                 "period": g.period,
                 "us": g.us * scale,
@@ -158,7 +164,6 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
                 "gap": g.gap_absolute * scale,
                 "gap_low": _times(g.low, scale),
                 "gap_high": _times(g.high, scale),
-                "unit": unit_word(g.unit, lang),
                 "gap_relative": g.gap_relative,
                 "gap_closed": g.gap_closed_absolute if behind and _positive(g) else None,
                 "swing": _times(g.swing, scale),
@@ -170,6 +175,11 @@ def gap_table(result: ReviewResult, lang: Lang) -> Table:
     return table("gaps", lang, columns, rows)
 
 
+def _with_unit(name: str, unit: str, lang: Lang) -> str:
+    word = "%" if unit == "share" else unit_word(unit, lang)
+    return name if not word else f"{name}（{word}）" if lang == "zh" else f"{name} ({word})"
+
+
 def _positive(gap: Gap) -> bool:
     """A gap that widened has closed by nothing: the swing says by how much it widened."""
     return gap.gap_closed_absolute is not None and gap.gap_closed_absolute >= 0
@@ -179,7 +189,7 @@ def rank_table(result: ReviewResult, lang: Lang) -> Table:
     """RV11: the place among the competitors seen."""
     columns = (
         column("metric", lang),
-        column("period", lang),
+        column("period", lang, "date"),
         column("place", lang, "integer"),
         column("n_peers", lang, "integer"),
         column("percentile", lang, "number", 0),
@@ -233,3 +243,8 @@ def action_table(result: ReviewResult, lang: Lang) -> Table:
 
 def _times(value: float | None, scale: float) -> float | None:
     return None if value is None else value * scale
+
+
+def scaled(value: float | None, unit: str) -> float | None:
+    """A change as it is shown: shares in percentage points."""
+    return _times(value, 100 if unit == "share" else 1)

@@ -1,8 +1,9 @@
 """The tables on the scorecard and on what paid."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from playbook.chapters.review.money_draws import MoneyInput
+from playbook.chapters.review.money_draws import RATES, MoneyInput
 from playbook.chapters.review.result import ReviewResult
 from playbook.chapters.review.tables import code, column, named, table
 from playbook.core.section import Cell, Table
@@ -98,14 +99,12 @@ def return_table(result: ReviewResult, lang: Lang) -> Table:
     return table("returns", lang, columns, rows)
 
 
-RATES = ("retention", "discount", "uplift", "exposed_share", "quoted_roi")
-
-
 def inputs_table(result: ReviewResult, lang: Lang) -> Table:
     """What the return was computed from; what is missing stands as missing."""
     columns = (
         column("input", lang),
-        column("amount", lang, "number", 2, "amount_"),
+        column("amount", lang, "money", 0, "amount_"),
+        replace(column("points_of", lang, "number", 2, "points_"), key="points"),
         column("rate", lang, "percent", 1, "rate_"),
         column("source_of", lang),
     )
@@ -121,7 +120,7 @@ def inputs_table(result: ReviewResult, lang: Lang) -> Table:
 
 
 def _input(item: MoneyInput, lang: Lang) -> Mapping[str, Cell]:
-    stem = "rate" if item.name in RATES else "amount"
+    stem = "rate" if item.name in RATES else "points" if item.name == "points" else "amount"
     return {
         "input": code(f"money_{item.name}", lang),
         stem: item.value,

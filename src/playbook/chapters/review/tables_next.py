@@ -3,9 +3,11 @@
 from playbook.chapters.review.attainment import Attainment
 from playbook.chapters.review.goal_diff import Change
 from playbook.chapters.review.result import ReviewResult
-from playbook.chapters.review.tables import code, column, named, table
+from playbook.chapters.review.tables import code, column, named, scaled, table, unit_word
 from playbook.core.section import Kind, Table
 from playbook.core.text import Lang, has, say
+
+DIRECTIONS = ("increase", "decrease", "maintain")
 
 
 def case_table(result: ReviewResult, lang: Lang) -> Table:
@@ -24,7 +26,7 @@ def case_table(result: ReviewResult, lang: Lang) -> Table:
         {
             "case": named(result, c.case, lang),
             "practice": named(result, c.practice, lang),
-            "conditions": c.conditions,
+            "conditions": named(result, c.conditions, lang),
             "effect": c.effect,
             "effect_low": c.low,
             "effect_high": c.high,
@@ -66,7 +68,9 @@ def site_table(result: ReviewResult, lang: Lang) -> Table:
 
 
 def log_table(result: ReviewResult, lang: Lang) -> Table:
-    """The PDCA board by step, oldest first."""
+    """The PDCA board by step, oldest first; by what it closed where that was not its rule."""
+    items = result.pdca.items if result.pdca is not None else ()
+    strayed = any(i.closed_by and i.closed_by != i.check_rule for i in items)
     columns = (
         column("id", lang),
         column("step", lang),
@@ -77,16 +81,15 @@ def log_table(result: ReviewResult, lang: Lang) -> Table:
         column("days_overdue", lang, "integer"),
         column("item_state", lang),
         column("check_rule", lang),
-        column("closed_by", lang),
+        *((column("closed_by", lang),) if strayed else ()),
     )
     order = {"plan": 0, "do": 1, "check": 2, "act": 3}
-    items = result.pdca.items if result.pdca is not None else ()
     rows = [
         {
             "id": i.id,
             "step": code(f"step_{i.step}", lang),
-            "item_action": i.action,
-            "owner": named(result, i.owner, lang),
+            "item_action": named(result, i.action, lang),
+            "owner": named(result, i.owner, lang) or code("owner_open", lang),
             "due": i.due,
             "age_days": i.age_days,
             "days_overdue": i.days_overdue or None,
@@ -105,7 +108,7 @@ def diff_table(result: ReviewResult, lang: Lang) -> Table:
     rows = [
         {
             "goal": named(result, c.goal_id, lang),
-            "changed": code(f"change_{c.code}", lang),
+            "changed": code("change_direction" if turned(c) else f"change_{c.code}", lang),
             "before": _shown(result, c, c.before, lang),
             "after": _shown(result, c, c.after, lang),
             "reason": code(f"reason_{c.reason}", lang) if c.reason else code("no_reason", lang),
@@ -115,11 +118,16 @@ def diff_table(result: ReviewResult, lang: Lang) -> Table:
     return table("diff", lang, columns, rows)
 
 
+def turned(c: Change) -> bool:
+    """A definition that changed in its direction only: values stay comparable."""
+    return c.code == "definition_changed" and {c.before, c.after} <= set(DIRECTIONS)
+
+
 def _shown(result: ReviewResult, c: Change, value: float | str | None, lang: Lang) -> str | None:
     """Text of a term: terms of several kinds share a column."""
     if value is None or isinstance(value, float | int):
         share = c.unit == "share" and c.code != "weight_changed"
-        return None if value is None else f"{value:.1%}" if share else f"{value:g}"
+        return None if value is None else f"{value * 100:.1f} %" if share else f"{value:g}"
     key = f"review.code.{value}"
     return say(key, lang) if has(key, lang) else named(result, value, lang)
 
@@ -169,8 +177,9 @@ def check_table(result: ReviewResult, lang: Lang) -> Table:
     """RV17: the mini card of each change."""
     columns = (
         column("goal", lang),
-        column("expected_effect", lang, "signed", 3),
-        column("smallest_effect", lang, "number", 3),
+        column("expected_effect", lang, "signed", 2),
+        column("smallest_effect", lang, "signed", 2),
+        column("unit", lang),
         column("check_date", lang, "date"),
         column("checked_by", lang),
         column("to_fill", lang),
@@ -178,8 +187,9 @@ def check_table(result: ReviewResult, lang: Lang) -> Table:
     rows = [
         {
             "goal": named(result, c.goal_id, lang),
-            "expected_effect": c.expected_effect,
-            "smallest_effect": c.smallest_effect,
+            "expected_effect": scaled(c.expected_effect, c.unit),
+            "smallest_effect": scaled(c.smallest_effect, c.unit),
+            "unit": unit_word(c.unit, lang),
             "check_date": c.check_date,
             "checked_by": code(f"by_{c.by}", lang),
             "to_fill": ("、" if lang == "zh" else ", ").join(
@@ -204,7 +214,7 @@ def after_action_table(result: ReviewResult, lang: Lang) -> Table:
             "happened": _happened(a, lang),
             "why": say("review.sheet.to_discuss", lang),
             "then": code(f"next_{proposals[a.goal_id]}", lang),
-            "who_when": named(result, a.owner, lang),
+            "who_when": named(result, a.owner, lang) or code("owner_open", lang),
         }
         for a in result.attainment
     ]  # fmt: skip

@@ -145,10 +145,10 @@ def _gates(e: Evidence) -> Iterator[Finding]:
 
 
 def _money(money: MoneyResult | None, decision: Decision | None) -> Iterator[Finding]:
-    """Money is no headline where the pilot is stopped or not valid."""
+    """Money is a headline only where the verdict is to scale: else it would sound like one."""
     if money is None:
         return
-    open_ = decision is not None and decision.verdict in ("scale", "iterate")
+    scale = decision is not None and decision.verdict == "scale"
     certainty: Certainty = (
         "proven" if money.prob_gain >= SURE
         else "likely" if money.prob_gain >= LIKELY
@@ -158,7 +158,7 @@ def _money(money: MoneyResult | None, decision: Decision | None) -> Iterator[Fin
         "gain": money.expected_gain, "low_gain": money.low, "high_gain": money.high,
         "even": money.break_even_lift, "prob": money.prob_gain, "currency": money.currency,
     }  # fmt: skip
-    weight: Weight = "headline" if open_ else "detail"
+    weight: Weight = "headline" if scale else "detail"
     if money.prob_gain <= 1 - LIKELY:
         yield Finding("money_loss", "likely", (), values, weight)
     else:

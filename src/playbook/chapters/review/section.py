@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from matplotlib.figure import Figure
 
 from playbook.chapters.review import tables as t
+from playbook.chapters.review import tables_gaps as g
 from playbook.chapters.review import tables_money as m
 from playbook.chapters.review import tables_next as n
 from playbook.chapters.review.charts import (
@@ -125,10 +126,15 @@ def _block(
     if needs not in result.present:
         absent = say("review.lead.absent", lang, table=f"{needs}.csv")
         return Block(key, _title(key, lang), (Text((absent,)),), lang, annex=True)
-    own = tuple(c for c in found if block_of(c.code) == key)
+    own = tuple(c for c in found if block_of(c.code) == key and not _counted(c))
     said = (Conclusions(own),) if own else ()
     filled = (*_filled(items(result, lang)), *said)
     return Block(key, _title(key, lang), filled, lang, annex=key in WORKSHEETS)
+
+
+def _counted(c: Conclusion) -> bool:
+    """A count of all goals that already opens the chapter, just above."""
+    return c.headline and c.code in ("attained_summary", "movement_summary")
 
 
 def _filled(items: Sequence[Item]) -> list[Item]:
@@ -188,33 +194,21 @@ def _main(result: ReviewResult, lang: Lang) -> list[Item]:
     items: list[Item] = [_text("main" if rated else "main_no_target", lang)]
     if rated:
         items.append(_picture("attainment", lang, lambda: attainment_chart(result, lang)))
-    return [*items, *t.attainment_tables(result, lang)]
+    return [*items, *t.attainment_tables(result, lang), t.movement_table(result, lang)]
 
 
 def _growth(result: ReviewResult, lang: Lang) -> list[Item]:
     if not result.growth:
         return [_text("one_period", lang)]
     chart = _picture("series", lang, lambda: series_chart(result, lang))
-    return [_text("growth", lang), chart, t.growth_table(result, lang), *_refused(result, lang)]
-
-
-def _refused(result: ReviewResult, lang: Lang) -> list[Item]:
-    """Why goals have no compound rate: each reason with its goals."""
-    why: dict[str, list[str]] = {}
-    for g in result.growth:
-        if g.refused:
-            why.setdefault(g.refused, []).append(t.named(result, g.goal_id, lang))
-    if not why:
-        return []
-    parts = [f"{t.code(f'refused_{key}', lang)} ({listing(goals, lang)})"
-             for key, goals in why.items()]  # fmt: skip
-    return [_text("growth_refused", lang, reasons="; ".join(parts) if lang == "en" else "；".join(
-        part.replace(" (", "（").replace(")", "）") for part in parts))]  # fmt: skip
+    reasons = t.refused_reasons(result, lang)
+    said = [_text("growth_refused", lang, reasons=reasons)] if reasons else []
+    return [_text("growth", lang), chart, t.growth_table(result, lang), *said]
 
 
 def _gaps(result: ReviewResult, lang: Lang) -> list[Item]:
     chart = _picture("gaps", lang, lambda: gap_chart(result, lang))
-    return [_text("gaps", lang), chart, t.gap_table(result, lang), t.rank_table(result, lang)]
+    return [_text("gaps", lang), chart, *g.gap_tables(result, lang), g.rank_table(result, lang)]
 
 
 def _actions(result: ReviewResult, lang: Lang) -> list[Item]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from playbook.chapters.review.attainment import Attainment, state_word
-from playbook.chapters.review.gaps import Gap
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, listing, say
 
 Row = Mapping[str, Cell]
 SPOKEN_UNITS = ("share", "nps")
@@ -73,14 +72,10 @@ def _attained_columns(share: bool, with_period: bool, lang: Lang) -> tuple[Colum
         column("attainment", lang, "percent", 0, "rate_"),
         column("state", lang),
         column("prob_attained", lang, "percent", 0),
-        replace(column("change_points" if share else "change", lang, "signed", digits, "change_"),
-                key="change"),
-        column("movement", lang),
     )  # fmt: skip
 
 
 def _attained_row(result: ReviewResult, a: Attainment, lang: Lang) -> Row:
-    scale = 100 if a.unit == "share" else 1
     return {
         "goal": named(result, a.goal_id, lang),
         "period": a.period,
@@ -95,11 +90,42 @@ def _attained_row(result: ReviewResult, a: Attainment, lang: Lang) -> Row:
         "rate_high": a.high,
         "state": code(state_word(a), lang),
         "prob_attained": a.prob_attained,
-        "change": _times(a.change, scale),
-        "change_low": _times(a.change_low, scale),
-        "change_high": _times(a.change_high, scale),
-        "movement": code(a.movement, lang),
     }
+
+
+def movement_table(result: ReviewResult, lang: Lang) -> Table:
+    """RV2: the change of every goal from its baseline, and whether it can be told from none."""
+    columns = (
+        column("goal", lang),
+        column("change", lang, "signed", 2, "change_"),
+        column("unit", lang),
+        column("movement", lang),
+    )
+    rows: list[Row] = [
+        {
+            "goal": named(result, a.goal_id, lang),
+            "change": scaled(a.change, a.unit),
+            "change_low": scaled(a.change_low, a.unit),
+            "change_high": scaled(a.change_high, a.unit),
+            "unit": unit_word(a.unit, lang),
+            "movement": code(a.movement, lang),
+        }
+        for a in result.attainment
+        if a.change is not None
+    ]
+    return table("movement", lang, columns, rows)
+
+
+def refused_reasons(result: ReviewResult, lang: Lang) -> str:
+    """Why goals have no compound rate: each reason with its goals; empty if all have one."""
+    why: dict[str, list[str]] = {}
+    for g in result.growth:
+        if g.refused:
+            why.setdefault(g.refused, []).append(named(result, g.goal_id, lang))
+    form = "{}（{}）" if lang == "zh" else "{} ({})"
+    parts = [form.format(code(f"refused_{key}", lang), listing(goals, lang))
+             for key, goals in why.items()]  # fmt: skip
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def growth_table(result: ReviewResult, lang: Lang) -> Table:
@@ -134,77 +160,6 @@ def growth_table(result: ReviewResult, lang: Lang) -> Table:
             }
         )
     return table("growth", lang, columns, rows)
-
-
-def gap_table(result: ReviewResult, lang: Lang) -> Table:
-    """Every gap in its unit: shares in percentage points."""
-    columns = (
-        column("metric", lang),
-        column("competitor", lang),
-        column("period", lang, "date"),
-        column("us", lang, "number", 1),
-        column("them", lang, "number", 1),
-        column("gap", lang, "signed", 1, "gap_"),
-        column("gap_relative", lang, "percent"),
-        column("gap_closed", lang, "percent", 0),
-        column("swing", lang, "signed", 1, "swing_"),
-        column("standing", lang),
-    )
-    rows: list[Row] = []
-    for g in result.gaps:
-        scale = 100 if g.unit == "share" else 1
-        behind = g.swing is not None and g.sense * (g.gap_absolute - g.swing) < 0
-        rows.append(
-            {
-                "metric": _with_unit(named(result, g.metric_id, lang), g.unit, lang),
-                "competitor": named(result, g.competitor, lang),
-                "period": g.period,
-                "us": g.us * scale,
-                "them": g.them * scale,
-                "gap": g.gap_absolute * scale,
-                "gap_low": _times(g.low, scale),
-                "gap_high": _times(g.high, scale),
-                "gap_relative": g.gap_relative,
-                "gap_closed": g.gap_closed_absolute if behind and _positive(g) else None,
-                "swing": _times(g.swing, scale),
-                "swing_low": _times(g.swing_low, scale),
-                "swing_high": _times(g.swing_high, scale),
-                "standing": code(f"standing_{g.standing}", lang),
-            }
-        )
-    return table("gaps", lang, columns, rows)
-
-
-def _with_unit(name: str, unit: str, lang: Lang) -> str:
-    word = "%" if unit == "share" else unit_word(unit, lang)
-    return name if not word else f"{name}（{word}）" if lang == "zh" else f"{name} ({word})"
-
-
-def _positive(gap: Gap) -> bool:
-    """A gap that widened has closed by nothing: the swing says by how much it widened."""
-    return gap.gap_closed_absolute is not None and gap.gap_closed_absolute >= 0
-
-
-def rank_table(result: ReviewResult, lang: Lang) -> Table:
-    """RV11: the place among the competitors seen."""
-    columns = (
-        column("metric", lang),
-        column("period", lang, "date"),
-        column("place", lang, "integer"),
-        column("n_peers", lang, "integer"),
-        column("percentile", lang, "number", 0),
-    )
-    rows: list[Row] = [
-        {
-            "metric": named(result, r.metric_id, lang),
-            "period": r.period,
-            "place": r.place,
-            "n_peers": r.n_peers,
-            "percentile": r.percentile,
-        }
-        for r in result.ranks
-    ]
-    return table("ranks", lang, columns, rows)
 
 
 def action_table(result: ReviewResult, lang: Lang) -> Table:

@@ -15,7 +15,7 @@ from playbook.chapters.tree.inputs import TABLES, Settings
 from playbook.chapters.tree.section import cascade_sheets, section
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
-from playbook.core.section import Picture
+from playbook.core.section import Picture, Table
 from playbook.core.text import LANGS
 
 HEAD = ("goal_id", "parent_id", "metric_id", "kind", "edge", "node", "unit", "direction",
@@ -286,7 +286,31 @@ def test_large_trees_are_drawn_by_branch(result) -> None:
     from playbook.chapters.tree.charts import figures_of
 
     assert figures_of(result) == ("G0",)
-    assert figures_of(analyse(inputs(tree_most=5))) == ("G1", "G2", "G3", "G4")
+    small = section(result, "en")
+    assert [i.id for i in small["tree"].items if isinstance(i, Picture)] == ["tree_goal_tree_G0"]
+    large = analyse(inputs(tree_most=5))
+    drawn = figures_of(large)
+    assert "G1" in drawn
+    page = section(large, "en")
+    assert [i.id for i in page["tree"].items if isinstance(i, Picture)] == ["tree_overview_G0"]
+    pictures = [i for i in page["branches"].items if isinstance(i, Picture)]
+    assert [i.id for i in pictures] == [f"tree_goal_tree_{start}" for start in drawn]
+
+
+def test_a_board_reads_five_blocks(result) -> None:
+    shown = [block.id for block in section(result, "en").blocks if not block.annex]
+    assert shown == ["summary", "tree", "sums", "time", "raci"]
+
+
+def test_a_part_that_cannot_carry_the_change_alone_is_said_so() -> None:
+    """Complaints of 1.2 cannot fall by more than 1.2 (TR7)."""
+    from playbook.case import load_case
+
+    found = analyse(load_case("data/hotel").inputs("tree"))
+    table = next(i for i in section(found, "en")["parts"].items if isinstance(i, Table))
+    said = {row["goal"]: row["alone"] for row in table.rows}
+    assert said["Other complaints"] == "cannot alone"
+    assert said["Noise complaints"] == pytest.approx(-1.36 / 2.6)
 
 
 def test_check_only_warns_of_a_bad_plan() -> None:

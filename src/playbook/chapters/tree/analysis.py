@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Literal
 
 from playbook.chapters.tree.conclusions import conclusions
 from playbook.chapters.tree.consistency import REFUSED
@@ -162,7 +163,6 @@ def _node(
 ) -> Node:
     forest, goal_id = plan.forest, goal.goal_id
     mine = [check for check in checks if check.about == "goal" and check.id == goal_id]
-    levels = {check.level for check in mine}
     ends = (sample.low, sample.high) if sample else (None, None)
     recomputed, low, high = timed.get(goal_id, (plan.planned.value(goal_id), *ends))
     return Node(
@@ -193,5 +193,10 @@ def _node(
         due=goal.due,
         source=goal.source,
         flags=tuple(dict.fromkeys(check.code for check in mine)),
-        state="error" if "error" in levels else "warn" if "warn" in levels else "fine",
+        state=_state({check.level for check in mine}),
     )
+
+
+def _state(levels: set[str]) -> Literal["error", "warn", "fine"]:
+    """The worst thing found about a goal."""
+    return "error" if "error" in levels else "warn" if "warn" in levels else "fine"

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from playbook.chapters.tree.charts_duties import raci_chart, weights_chart
-from playbook.chapters.tree.charts_tree import figures_of, tree_chart
+from playbook.chapters.tree.charts_duties import raci_chart, weights_chart, weights_parts
+from playbook.chapters.tree.charts_tree import figures_of, is_large, roots_of, tree_chart
 from playbook.chapters.tree.lettering import amount, in_print, unit_name
 from playbook.chapters.tree.model import Contribution, Part, TreeResult
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
@@ -27,31 +27,45 @@ from playbook.core.lettering import wrapped
 from playbook.core.text import Lang, say
 
 __all__ = [
-    "contribution_chart", "figures_of", "mix_chart", "raci_chart", "time_chart", "tree_chart",
-    "weights_chart",
+    "contributions_chart", "figures_of", "is_large", "mix_chart", "raci_chart", "roots_of",
+    "time_chart", "tree_chart", "weights_chart", "weights_parts",
 ]  # fmt: skip
 
 
-def contribution_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
-    """Waterfall from the baseline of a parent to what its children's targets make of it."""
-    whole = next(c for c in result.contributions if c.goal_id == goal_id)
-    figure, (axes,) = new_figure(16.0, 2.6 + 0.85 * (len(whole.parts) + 2))
+def contributions_chart(result: TreeResult, lang: Lang) -> Figure:
+    """A waterfall for each parent: from its baseline to what its children's targets make of it."""
+    wholes = result.contributions
+    columns = 1 if len(wholes) == 1 else 2
+    rows = [wholes[i : i + columns] for i in range(0, len(wholes), columns)]
+    bars = [2 + max(len(whole.parts) for whole in row) for row in rows]
+    figure, axes = new_figure(
+        17.5, 0.72 * sum(bars) + 1.6 * len(rows), len(rows), columns, height_ratios=bars
+    )
+    for ax, whole in zip(axes, wholes, strict=False):
+        _waterfall(ax, whole, result, lang)
+    for ax in axes[len(wholes) :]:
+        ax.set_visible(False)
+    return figure
+
+
+def _waterfall(axes: Axes, whole: Contribution, result: TreeResult, lang: Lang) -> None:
     at = _in_print(whole, whole.before)
     labels = [say("tree.figure.before", lang)]
     axes.barh([0], [at], color=GREY, height=0.55)
-    axes.text(at, 0, " " + amount(whole.before, whole.unit, lang), va="center", fontsize=8)
+    axes.text(at, 0, " " + amount(whole.before, whole.unit, lang), va="center", fontsize=7.5)
     for i, part in enumerate(whole.parts, 1):
-        labels.append(wrapped(result.names[part.goal_id].in_(lang), 26))
+        labels.append(wrapped(result.names[part.goal_id].in_(lang), 22))
         at = _step(axes, i, at, part, whole, lang)
     end = len(whole.parts) + 1
     labels.append(say("tree.figure.after", lang))
     axes.barh([end], [at], color=BLUE, height=0.55)
-    axes.text(at, end, " " + amount(whole.after, whole.unit, lang), va="center", fontsize=8)
-    axes.set_yticks(range(end + 1), labels)
+    axes.text(at, end, " " + amount(whole.after, whole.unit, lang), va="center", fontsize=7.5)
+    axes.set_yticks(range(end + 1), labels, fontsize=7.5)
+    axes.tick_params(axis="x", labelsize=7.5)
     axes.invert_yaxis()
-    axes.set_xlabel(unit_name(whole.unit, lang))
+    title = f"{result.names[whole.goal_id].in_(lang)} ({unit_name(whole.unit, lang)})"
+    axes.set_title(wrapped(title, 28, 3), fontsize=9)
     _room(axes, whole)
-    return figure
 
 
 def _in_print(whole: Contribution, value: float) -> float:
@@ -71,8 +85,8 @@ def _step(axes: Axes, row: int, at: float, part: Part, whole: Contribution, lang
     right = max(at, at + change)
     if part.low is not None and part.high is not None:
         right = max(right, *ends)
-    axes.text(right, row, "  " + amount(part.change, whole.unit, lang, True, True),
-              va="center", fontsize=8)  # fmt: skip
+    short = amount(part.change, whole.unit, lang, True, True).split(" ")[0]  # unit: in the title
+    axes.text(right, row, "  " + short, va="center", fontsize=7.5)
     axes.plot([at + change] * 2, [row - 0.28, row + 1.28], color=GREY, linewidth=0.7)
     return at + change
 
@@ -104,7 +118,7 @@ def mix_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
                   label=say(f"tree.figure.{key}", lang))  # fmt: skip
         for row, value in zip(rows, drawn, strict=True):
             side = "left" if value >= 0 else "right"
-            axes.text(value, row + shift, f" {value:+.2f} ", ha=side, va="center", fontsize=7.5)
+            axes.text(value, row + shift, f" {value:+z.2f} ", ha=side, va="center", fontsize=7.5)
     names = [wrapped(result.names[u.unit].in_(lang), 22) for u in mix.units]
     axes.set_yticks(rows, [*names, say("tree.figure.together", lang)])
     axes.axhline(len(mix.units) - 0.5, color=GREY, linewidth=0.8)
@@ -113,7 +127,9 @@ def mix_chart(result: TreeResult, lang: Lang, goal_id: str) -> Figure:
     axes.margins(x=0.16)
     share = family(unit) == "share"
     axes.set_xlabel(say("tree.figure.points", lang) if share else unit_name(unit, lang))
-    _legend_below(axes, 2)
+    figure.legend(
+        *axes.get_legend_handles_labels(), fontsize=8, loc="outside lower center", ncols=2
+    )
     return figure
 
 
@@ -192,7 +208,3 @@ def _marks(axes: Axes, budget: TimeBudget, totals: Sequence[TotalTime], lang: La
             budget.limit, color=RED, linewidth=1.3,
             label=say("tree.figure.limit_total", lang, value=budget.limit, unit=unit),
         )  # fmt: skip
-
-
-def _legend_below(axes: Axes, columns: int) -> None:
-    axes.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=columns)

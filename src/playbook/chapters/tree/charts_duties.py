@@ -12,20 +12,27 @@ from playbook.core.lettering import pieces, short_name, width_of, wrapped
 from playbook.core.text import Lang, say
 
 MOST_COLUMNS = 10
+MOST_ROWS = 16
 
 
-def weights_chart(result: TreeResult, lang: Lang) -> Figure:
+def weights_parts(result: TreeResult) -> tuple[tuple[str, ...], ...]:
+    """Holders in groups of one figure each, about equal in size."""
+    holders = tuple(dict.fromkeys(line.holder for line in result.sheets))
+    size = -(-len(holders) // max(1, -(-len(holders) // MOST_ROWS)))
+    return tuple(holders[i : i + size] for i in range(0, len(holders), max(1, size)))
+
+
+def weights_chart(result: TreeResult, lang: Lang, holders: Sequence[str]) -> Figure:
     """Heat map: who carries which measure with what weight; faults marked with an !.
 
     Measures are columns; where there are too many, every row names its own measures instead.
     """
-    holders = list(dict.fromkeys(line.holder for line in result.sheets))
     kpis = list(dict.fromkeys(line.kpi for line in result.sheets))
     named = len(kpis) > MOST_COLUMNS
     held = {h: [line for line in result.sheets if line.holder == h] for h in holders}
     columns = max(len(lines) for lines in held.values()) if named else len(kpis)
     grid = np.full((len(holders), columns), np.nan)
-    figure, (axes,) = new_figure(17.5, 2.6 + 0.75 * len(holders))
+    figure, (axes,) = new_figure(17.5, 2.0 + (0.95 if named else 0.75) * len(holders))
     faulty = {
         (check.values.get("holder"), check.id)
         for check in result.checks
@@ -36,10 +43,10 @@ def weights_chart(result: TreeResult, lang: Lang) -> Figure:
             at = j if named else kpis.index(line.kpi)
             grid[i, at] = line.weight
             mark = "!" if (holder, line.kpi) in faulty else ""
-            name = wrapped(result.names[line.kpi].in_(lang), 92 // columns, 2) if named else ""
+            name = wrapped(result.names[line.kpi].in_(lang), 82 // columns, 2) if named else ""
             axes.text(
                 at, i, f"{name} {line.weight:g}{mark}".strip(), ha="center", va="center",
-                fontsize=6.5 if named else 8.5, linespacing=1.0,
+                fontsize=7.5 if named else 8.5, linespacing=1.0,
                 color="white" if line.weight > 45 else BLACK,
             )  # fmt: skip
     axes.imshow(grid, cmap="Blues", vmin=0, vmax=75, aspect="auto")
@@ -104,7 +111,8 @@ def raci_chart(result: TreeResult, lang: Lang) -> Figure:
             color="white" if "A" in role.letters else BLACK,
         )  # fmt: skip
     axes.imshow(grid, cmap="Blues", vmin=0, vmax=3.6, aspect="auto")
-    bad = {check.id for check in result.checks if check.about in ("action", "person")}
+    faults = [check for check in result.checks if check.level != "note"]
+    bad = {check.id for check in faults if check.about in ("action", "person")}
     rows = [("! " if a in bad else "") + wrapped(result.names[a].in_(lang), 26) for a in actions]
     _grid(axes, rows, [_head(person, result, bad, lang) for person in people])
     for action, label in zip(actions, axes.get_yticklabels(), strict=True):

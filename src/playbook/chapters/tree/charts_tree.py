@@ -19,9 +19,11 @@ STATES: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """State -> colour and marker, so that it is seen without colour too."""
 
-WIDTH_CM, GAP = 17.5, 0.14  # of the figure; between columns, in columns
+WIDTH_CM, COLUMN_CM = 17.5, 6.2  # of the figure and of a column, at most
+GAP = 0.14  # between columns, in columns
 MOST_WIDE_ROWS = 18  # with more leaves a box has no line of its own for the owner
-SMALL, LETTER_CM = 7.0, 0.12  # font size; width of half a Chinese character in it
+LARGE, SMALL = 8.5, 7.0  # font sizes: up to three columns, more
+LETTER_EM = 0.0172  # width in cm of half a Chinese character per point of font size
 
 
 @dataclass(frozen=True)
@@ -34,37 +36,56 @@ class Spot:
 
 
 def figures_of(result: TreeResult) -> tuple[str, ...]:
-    """The goal each figure of the tree starts from: the roots, or their branches if too many."""
-    most = int(result.parameters.get("tree_most") or 40)
-    ids = {node.goal_id for node in result.nodes}
-    roots = [n.goal_id for n in result.nodes if n.parent_id not in ids]
+    """The goal each figure starts from: the roots, or the branches that hold more than one goal."""
     starts: list[str] = []
-    for root in roots:
-        whole = _below(result.nodes, root)
+    for root in roots_of(result):
         branches = [n.goal_id for n in result.nodes if n.parent_id == root]
-        starts += [root] if len(whole) <= most or not branches else branches
+        held = [b for b in branches if len(_below(result.nodes, b)) > 1]
+        starts += held if is_large(result, root) else [root]
     return tuple(starts)
 
 
-def tree_chart(result: TreeResult, lang: Lang, start: str = "") -> Figure:
-    """Draw the tree below one goal (the first root if none is named), from left to right."""
-    first = start or figures_of(result)[0]
-    spots = _placed(result.nodes, first)
+def roots_of(result: TreeResult) -> tuple[str, ...]:
+    """Goals without a parent in the table."""
+    ids = {node.goal_id for node in result.nodes}
+    return tuple(n.goal_id for n in result.nodes if n.parent_id not in ids)
+
+
+def is_large(result: TreeResult, root: str) -> bool:
+    """Whether the tree below a root is too large to read in one figure."""
+    most = int(result.parameters.get("tree_most") or 20)
+    return len(_below(result.nodes, root)) > most
+
+
+def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99) -> Figure:
+    """Draw the tree below one goal (the first root if none is named), from left to right.
+
+    levels: how many levels below it; a box then says how many goals are not drawn.
+    """
+    first = start or roots_of(result)[0]
+    spots = _placed(result.nodes, first, levels)
     columns = 1 + max(spot.column for spot in spots.values())
     leaves = int(max(spot.row for spot in spots.values())) + 1
-    box_cm = (WIDTH_CM - 0.4) * (1 - GAP) / (columns - GAP)
-    letters = int((box_cm - 0.14 * box_cm - 0.15) / LETTER_CM)
+    size = LARGE if columns <= 3 else SMALL
+    width_cm = min(WIDTH_CM, max(11.0, COLUMN_CM * columns))  # the legend needs 11
+    box_cm = (width_cm - 0.4) * (1 - GAP) / (columns - GAP)
+    letters = int((box_cm - 0.14 * box_cm - 0.15) / (LETTER_EM * size))
     tight = leaves > MOST_WIDE_ROWS
-    boxes = {k: _lines(spot.node, result, lang, letters, tight) for k, spot in spots.items()}
+    boxes = {
+        k: _lines(spot.node, result, lang, letters, tight)
+        + (_hidden(result, spot.node, lang) if spot.column == levels else "")
+        for k, spot in spots.items()
+    }
     most = max(text.count("\n") + 1 for text in boxes.values())
-    figure, (axes,) = new_figure(WIDTH_CM, max(4.5, (0.22 + 0.29 * most) * leaves + 1.2))
+    line_cm = 0.29 * size / SMALL
+    figure, (axes,) = new_figure(width_cm, max(4.5, (0.22 + line_cm * most) * leaves + 1.2))
     axes.set_axis_off()
     for spot in spots.values():
         parent = spots.get(spot.node.parent_id or "")
         if parent is not None:
             _edge(axes, parent, spot)
     for key, spot in spots.items():
-        _box(axes, spot, boxes[key])
+        _box(axes, spot, boxes[key], size)
     axes.set_xlim(-0.02, columns - GAP + 0.02)
     axes.set_ylim(leaves - 0.4, -0.6)
     _legend(axes, tuple(spots.values()), lang)
@@ -79,7 +100,13 @@ def _below(nodes: Sequence[Node], start: str) -> list[Node]:
     return found
 
 
-def _placed(nodes: Sequence[Node], start: str) -> dict[str, Spot]:
+def _hidden(result: TreeResult, node: Node, lang: Lang) -> str:
+    """How many goals stand below and are not drawn here."""
+    count = len(_below(result.nodes, node.goal_id)) - 1
+    return say("tree.figure.below", lang, count=count) if count else ""
+
+
+def _placed(nodes: Sequence[Node], start: str, levels: int) -> dict[str, Spot]:
     """Leaves take the next row, a parent stands at the middle of its children."""
     spots: dict[str, Spot] = {}
     by_id = {node.goal_id: node for node in nodes}
@@ -88,7 +115,7 @@ def _placed(nodes: Sequence[Node], start: str) -> dict[str, Spot]:
     def place(goal_id: str, column: int) -> float:
         nonlocal next_row
         children = [node.goal_id for node in nodes if node.parent_id == goal_id]
-        if children:
+        if children and column < levels:
             rows = [place(child, column + 1) for child in children]
             row = (rows[0] + rows[-1]) / 2
         else:
@@ -114,7 +141,7 @@ def _edge(axes: Axes, parent: Spot, child: Spot) -> None:
     )
 
 
-def _box(axes: Axes, spot: Spot, text: str) -> None:
+def _box(axes: Axes, spot: Spot, text: str, size: float) -> None:
     """The state is the colour of the frame and a marker."""
     colour, marker = STATES[spot.node.state]
     axes.add_patch(
@@ -126,7 +153,7 @@ def _box(axes: Axes, spot: Spot, text: str) -> None:
     )  # fmt: skip
     axes.plot([spot.column + 0.06], [spot.row], marker, color=colour, markersize=5, zorder=3)
     axes.text(
-        spot.column + 0.12, spot.row, text, fontsize=SMALL, va="center_baseline",
+        spot.column + 0.12, spot.row, text, fontsize=size, va="center_baseline",
         linespacing=1.05, zorder=3,
     )  # fmt: skip
 
@@ -151,6 +178,7 @@ def _who(node: Node, result: TreeResult, lang: Lang) -> str:
 
 
 def _legend(axes: Axes, spots: Sequence[Spot], lang: Lang) -> None:
+    columns = 1 + max(spot.column for spot in spots)
     there = {spot.node.state for spot in spots}
     kinds = [
         Line2D([], [], color=colour, marker=marker, linestyle="", markersize=5.5,
@@ -164,6 +192,7 @@ def _legend(axes: Axes, spots: Sequence[Spot], lang: Lang) -> None:
                label=say("tree.code.edge.influence", lang)),
     ]  # fmt: skip
     axes.legend(
-        handles=kinds, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=len(kinds),
+        handles=kinds, loc="upper center", bbox_to_anchor=(0.5, 0.0),
+        ncols=len(kinds) if columns > 2 else 3,
         fontsize=SMALL + 0.5, handletextpad=0.5, columnspacing=1.6,
     )  # fmt: skip

@@ -112,7 +112,8 @@ class Settings:
     a weighted mean's is. dependence: rho between stages. time_percentile: share of cases a time
     limit promises. seed: None = the case's. mix_from, mix_to: periods of the goals history whose
     change is split into rate and mix; blank: first and last. work_day_hours: hours of a day on a
-    business clock. tree_most: nodes a figure of the tree holds; more are drawn by branch.
+    business clock. tree_most: nodes a figure of the tree holds; of
+    more the top two levels are drawn, then each branch.
     """
 
     rates: Literal["auto", "share", "percent"] = "auto"
@@ -142,4 +143,4 @@ class Settings:
     consulted_most: int = 3
     accountable_most: int = 7
     responsible_most: int = 10
-    tree_most: int = 40
+    tree_most: int = 20

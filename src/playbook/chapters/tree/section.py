@@ -7,13 +7,16 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from playbook.chapters.tree.charts import (
-    contribution_chart,
+    contributions_chart,
     figures_of,
+    is_large,
     mix_chart,
     raci_chart,
+    roots_of,
     time_chart,
     tree_chart,
     weights_chart,
+    weights_parts,
 )
 from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import TreeResult
@@ -24,7 +27,7 @@ from playbook.chapters.tree.tables_duties import (
     raci_table,
     weights_table,
 )
-from playbook.chapters.tree.tables_time import reading_table, stage_table, total_table
+from playbook.chapters.tree.tables_time import clock_table, reading_table, stage_table, total_table
 from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
@@ -96,10 +99,18 @@ def _block(set_: Setter, key: str, items: Iterable[Item], needs: str = "") -> Bl
     return Block(key, say(f"tree.block.{key}", set_.lang), (Text((lead, *empty)), *held), set_.lang)
 
 
-def _picture(set_: Setter, key: str, id_: str, draw: Callable[[], Figure]) -> Picture:
+def _annex(set_: Setter, key: str, items: Iterable[Item], needs: str = "") -> Block:
+    """A block to check or to work with; the report puts it behind the chapters."""
+    return replace(_block(set_, key, items, needs), annex=True)
+
+
+def _picture(
+    set_: Setter, key: str, id_: str, draw: Callable[[], Figure], part: int = 1
+) -> Picture:
     name = set_.name(id_) or id_
+    tail = f"_{id_}" if id_ else f"_{part}" if part > 1 else ""
     return Picture(
-        f"tree_{key}_{id_}" if id_ else f"tree_{key}",
+        f"tree_{key}{tail}",
         say(f"tree.figure.{key}.caption", set_.lang, name=name),
         say(f"tree.figure.{key}.alt", set_.lang, name=name),
         draw,
@@ -111,28 +122,41 @@ def _filled(*tables: Table) -> tuple[Table, ...]:
 
 
 def _goals(set_: Setter) -> Iterable[Block]:
+    """A tree that fits is drawn whole; of a large one the top, its branches in the annex."""
     result, lang = set_.result, set_.lang
-    trees = [
-        _picture(set_, "goal_tree", start, partial(tree_chart, result, lang, start))
-        for start in figures_of(result)
+    large = [root for root in roots_of(result) if is_large(result, root)]
+    tops = [
+        _picture(set_, "overview", root, partial(tree_chart, result, lang, root, levels=1))
+        if root in large
+        else _picture(set_, "goal_tree", root, partial(tree_chart, result, lang, root))
+        for root in roots_of(result)
     ]
-    yield _block(set_, "tree", (*trees, set_.goals()))
+    yield _block(set_, "tree", (*tops, set_.goals(1) if large else set_.goals()))
+    if large:
+        branches = [
+            _picture(set_, "goal_tree", start, partial(tree_chart, result, lang, start))
+            for start in figures_of(result)
+            if start not in roots_of(result)
+        ]
+        yield _annex(set_, "branches", (*branches, set_.goals()))
+    else:
+        yield _annex(set_, "branches", ())
 
 
 def _sums(set_: Setter) -> Iterable[Block]:
     result, lang = set_.result, set_.lang
-    falls = [
-        _picture(set_, "waterfall", c.goal_id, partial(contribution_chart, result, lang, c.goal_id))
-        for c in result.contributions
-    ]
+    falls = [_picture(set_, "waterfall", "", partial(contributions_chart, result, lang))]
     mixes = [
         _picture(set_, "rate_mix", m.goal_id, partial(mix_chart, result, lang, m.goal_id))
         for m in result.mixes
     ]
+    parts: tuple[Item, ...] = ()
+    if result.contributions:
+        parts = (*falls, *_filled(set_.contributions()))
     yield _block(set_, "sums", _filled(set_.sums()))
-    yield _block(set_, "split", _filled(set_.allocation(), set_.chain()))
-    yield _block(set_, "parts", (*falls, *_filled(set_.contributions())))
-    yield _block(set_, "mix", (*mixes, *_filled(set_.mix())))
+    yield _annex(set_, "split", _filled(set_.allocation(), set_.chain()))
+    yield _annex(set_, "parts", parts)
+    yield _annex(set_, "mix", (*mixes, *_filled(set_.mix())))
 
 
 def _times(set_: Setter) -> Iterable[Block]:
@@ -143,21 +167,25 @@ def _times(set_: Setter) -> Iterable[Block]:
         draw = partial(time_chart, result, lang, budget.goal_id)
         shown.append(_picture(set_, "times", budget.goal_id, draw))
         shown += [stage_table(set_, budget), total_table(set_, budget)]
-        read += _filled(reading_table(set_, budget))
+        read += _filled(reading_table(set_, budget), clock_table(set_, budget))
     yield _block(set_, "time", shown)
-    yield _block(set_, "readings", read, "time")
-    yield _block(set_, "drivers", _filled(set_.drivers()))
+    yield _annex(set_, "readings", read, "time")
+    yield _annex(set_, "drivers", _filled(set_.drivers()))
 
 
 def _people(set_: Setter) -> Iterable[Block]:
     result, lang = set_.result, set_.lang
-    sheets = [_picture(set_, "weights", "", partial(weights_chart, result, lang))]
+    sheets = [
+        _picture(set_, "weights", "", partial(weights_chart, result, lang, holders), part)
+        for part, holders in enumerate(weights_parts(result), 1)
+    ]
     grid = [_picture(set_, "raci", "", partial(raci_chart, result, lang))]
-    yield _block(set_, "weights", (*sheets, weights_table(set_)) if result.sheets else ())
-    yield _block(set_, "raci", (*grid, raci_table(set_)) if result.raci else ())
+    yield _annex(set_, "weights", (*sheets, weights_table(set_)) if result.sheets else ())
+    yield _block(set_, "raci", grid if result.raci else ())
+    yield _annex(set_, "raci_list", (raci_table(set_),) if result.raci else (), "raci")
     people = [sheet for sheet in result.cascade if not sheet.is_team]
     teams = [sheet for sheet in result.cascade if sheet.is_team]
-    yield _block(
+    yield _annex(
         set_, "cascade",
         _filled(cascade_table(set_, people, "cascade"), cascade_table(set_, teams, "cascade_team")),
     )  # fmt: skip
@@ -168,7 +196,7 @@ def _checks(set_: Setter) -> Block:
     named = {f"tree.{check.code}" for check in set_.result.checks}
     others = tuple(p.say(set_.lang) for p in set_.result.problems if p.code not in named)
     items: list[Item] = [*_filled(check_table(set_))]
-    return _block(set_, "checks", (*items, *([Text(others)] if others else [])))
+    return _annex(set_, "checks", (*items, *([Text(others)] if others else [])))
 
 
 def cascade_sheets(result: TreeResult, lang: Lang) -> tuple[Block, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from playbook.chapters.tree.lettering import in_print, unit_name
+from playbook.chapters.tree.lettering import amount, in_print, unit_name
 from playbook.chapters.tree.model import Node, TreeResult
+from playbook.core.lettering import short_name
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import Lang, listing, say
 
@@ -28,7 +29,7 @@ class Setter:
         return self.several((written or "").split("; ")) if written else None
 
     def several(self, keys: Iterable[str]) -> str | None:
-        return listing([self.name(key) or key for key in keys], self.lang) or None
+        return listing([short_name(self.name(key) or key) for key in keys], self.lang) or None
 
     def code(self, kind: str, value: str | None) -> str | None:
         return None if value is None else say(f"tree.code.{kind}.{value}", self.lang)
@@ -44,26 +45,37 @@ class Setter:
         title = say(f"tree.table.{key}", self.lang)
         return Table(f"tree_{key}", title, tuple(columns), tuple(rows))
 
-    def goals(self) -> Table:
-        """Every goal: where it hangs, from what to what, whose, by when."""
+    def goals(self, levels: int = 99) -> Table:
+        """Every goal down to so many levels, each under its parent: from what to what, whose."""
         columns = [
-            self.column("goal"), self.column("level"), self.column("kind"), self.column("feeds"),
-            self.column("edge"), self.column("baseline", "number"), self.column("target", "number"),
-            self.column("unit"), self.column("owner"), self.column("due", "date"),
-            self.column("state"),
-        ]  # fmt: skip
-        return self.table("goals", columns, [self._goal(node) for node in self.result.nodes])
+            self.column(key)
+            for key in ("goal", "level", "kind", "edge", "baseline", "target", "owner")
+        ] + [self.column("due", "date"), self.column("state")]
+        rows = [self._goal(node) for node in self.in_order() if node.depth <= levels]
+        return self.table("goals" if levels == 99 else "goals_top", columns, rows)
+
+    def in_order(self) -> list[Node]:
+        """The goals with every child under its parent."""
+        nodes, found = self.result.nodes, list[Node]()
+
+        def add(parent: str | None) -> None:
+            for node in nodes:
+                above = node.parent_id if node.parent_id in self.nodes else None
+                if above == parent:
+                    found.append(node)
+                    add(node.goal_id)
+
+        add(None)
+        return found
 
     def _goal(self, node: Node) -> Row:
         return {
             "goal": "　" * node.depth + (self.name(node.goal_id) or ""),
             "level": self.code("level", node.level),
             "kind": self.code("kind", node.kind),
-            "feeds": self.name(node.parent_id),
-            "edge": self.code("edge", node.edge) if node.parent_id else None,
-            "baseline": in_print(node.baseline, node.unit),
-            "target": in_print(node.target, node.unit),
-            "unit": self.unit(node.unit),
+            "edge": self.code("edge_short", node.edge) if node.parent_id else None,
+            "baseline": amount(node.baseline, node.unit, self.lang),
+            "target": amount(node.target, node.unit, self.lang),
             "owner": self.people(node.owner),
             "due": node.due,
             "state": say(f"tree.state.{node.state}", self.lang),
@@ -72,25 +84,22 @@ class Setter:
     def sums(self) -> Table:
         """Parents: their own target beside what the children make of it, and how sure."""
         columns = [
-            self.column("goal"), self.column("node"), self.column("baseline", "number"),
-            self.column("baseline_recomputed", "number"), self.column("target", "number"),
-            self.column("recomputed", "number", 2, ends=True), self.column("unit"),
-            self.column("prob_reach_parent", "percent", 0), self.column("buffer", "number", 2),
-            self.column("coverage", "percent", 0), self.column("state"),
+            self.column("goal"), self.column("node"), self.column("baseline", "number", 2),
+            self.column("target", "number", 2), self.column("recomputed", "number", 2, ends=True),
+            self.column("unit"), self.column("prob_reach_parent", "percent", 0),
+            self.column("buffer", "number", 2), self.column("state"),
         ]  # fmt: skip
         computed = [node for node in self.result.nodes if node.recomputed is not None]
         return self.table("sums", columns, [self._sum(node) for node in computed])
 
     def _sum(self, node: Node) -> Row:
-        shown = ("baseline", "baseline_recomputed", "target", "recomputed", "recomputed_low",
-                 "recomputed_high", "buffer")  # fmt: skip
+        shown = ("baseline", "target", "recomputed", "recomputed_low", "recomputed_high", "buffer")
         return {
             **{key: in_print(getattr(node, key), node.unit) for key in shown},
             "goal": self.name(node.goal_id),
             "node": self.code("node", node.node),
             "unit": self.unit(node.unit),
             "prob_reach_parent": node.prob_reach_parent,
-            "coverage": node.coverage,
             "state": say(f"tree.state.{node.state}", self.lang),
         }
 
@@ -162,7 +171,8 @@ class Setter:
                 "unit": say("display.pp", self.lang).strip()
                 if self.unit(whole.unit) == "%" else self.unit(whole.unit),
                 "share": part.share,
-                "alone": part.alone,
+                "alone": say("tree.figure.cannot_alone", self.lang)
+                if part.alone is not None and part.alone < -1 else part.alone,
                 "prob_largest": part.prob_largest,
             }
             for whole in self.result.contributions

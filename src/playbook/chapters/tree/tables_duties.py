@@ -1,9 +1,8 @@
 """The tables of duties: weights, RACI, cascade sheets, and the rules that are broken."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from playbook.chapters.tree.lettering import in_print
+from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import Cascade, Check
 from playbook.chapters.tree.tables import Row, Setter
 from playbook.core.section import Table
@@ -40,29 +39,29 @@ def cascade_table(set_: Setter, sheets: Sequence[Cascade], key: str) -> Table:
     """Cascade sheets: one after the other, each holder named once."""
     columns = [
         set_.column("holder"), set_.column("goal"), set_.column("weight", "number", 0),
-        set_.column("baseline", "number"), set_.column("target", "number"),
-        set_.column("unit"), set_.column("start", "date"), set_.column("due", "date"),
-        set_.column("feeds"), set_.column("feeds_owner"), set_.column("rests_on_owners"),
+        set_.column("baseline"), set_.column("target"), set_.column("start", "date"),
+        set_.column("due", "date"), set_.column("feeds"), set_.column("feeds_owner"),
+        set_.column("rests_on_owners"),
     ]  # fmt: skip
     rows: list[Row] = []
     for sheet in sheets:
         for i, goal in enumerate(sheet.goals):
-            dates: dict[str, date] = {"start": goal.start, "due": goal.due}
             rows.append(
                 {
-                    **dates,
                     "holder": set_.name(sheet.holder) if i == 0 else "",
                     "goal": set_.name(goal.goal_id),
                     "weight": goal.weight,
-                    "baseline": in_print(goal.baseline, goal.unit),
-                    "target": in_print(goal.target, goal.unit),
-                    "unit": set_.unit(goal.unit),
+                    "baseline": amount(goal.baseline, goal.unit, set_.lang),
+                    "target": amount(goal.target, goal.unit, set_.lang),
+                    "start": goal.start,
+                    "due": goal.due,
                     "feeds": set_.name(goal.feeds),
                     "feeds_owner": set_.people(goal.feeds_owner),
                     "rests_on_owners": set_.several(goal.rests_on_owners),
                 }
             )
-    return set_.table(key, columns, rows)
+    used = [c for c in columns if any(row[c.key] is not None for row in rows)]
+    return set_.table(key, used, rows)
 
 
 def check_table(set_: Setter) -> Table:

@@ -7,14 +7,31 @@ from playbook.core.text import say
 
 
 def stage_table(set_: Setter, budget: TimeBudget) -> Table:
-    """One row a stage: its clock, its times, its part of the whole, how busy it is."""
+    """One row a stage: its times, its limit, its part of the whole, how busy it is."""
     columns = [
-        set_.column("stage"), set_.column("clock_from"), set_.column("clock_to"),
-        set_.column("clock"), set_.column("p50", "number"), set_.column("p95", "number"),
+        set_.column("stage"), set_.column("p50", "number"), set_.column("p95", "number"),
         set_.column("limit", "number"), set_.column("prob_within", "percent", 1),
         set_.column("time_share", "percent", 0, ends=True),
-        set_.column("prob_largest", "percent", 0),
         set_.column("utilisation", "percent", 0), set_.column("waiting_share", "percent", 0),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "stage": set_.name(stage.stage),
+            "p50": stage.p50, "p95": stage.p95, "limit": stage.limit,
+            "prob_within": stage.prob_within, "time_share": stage.share,
+            "time_share_low": stage.share_low, "time_share_high": stage.share_high,
+            "utilisation": stage.utilisation, "waiting_share": stage.waiting_share,
+        }
+        for stage in budget.stages
+    ]  # fmt: skip
+    return set_.table("stages", columns, rows)
+
+
+def clock_table(set_: Setter, budget: TimeBudget) -> Table:
+    """One row a stage: when its clock starts and stops, and what else was logged of it."""
+    columns = [
+        set_.column("stage"), set_.column("clock_from"), set_.column("clock_to"),
+        set_.column("clock"), set_.column("prob_largest", "percent", 0),
         set_.column("pass_rate", "percent", 0),
     ]  # fmt: skip
     rows: list[Row] = [
@@ -23,15 +40,12 @@ def stage_table(set_: Setter, budget: TimeBudget) -> Table:
             "clock_from": set_.name(stage.start_event),
             "clock_to": set_.name(stage.stop_event),
             "clock": set_.code("clock", f"{stage.clock}{'_paused' if stage.pausable else ''}"),
-            "p50": stage.p50, "p95": stage.p95, "limit": stage.limit,
-            "prob_within": stage.prob_within, "time_share": stage.share,
-            "time_share_low": stage.share_low, "time_share_high": stage.share_high,
-            "prob_largest": stage.prob_largest, "utilisation": stage.utilisation,
-            "waiting_share": stage.waiting_share, "pass_rate": stage.pass_rate,
+            "prob_largest": stage.prob_largest, "pass_rate": stage.pass_rate,
         }
         for stage in budget.stages
     ]  # fmt: skip
-    return set_.table("stages", columns, rows)
+    used = [c for c in columns if any(row[c.key] is not None for row in rows)]
+    return set_.table("clocks", used, rows)
 
 
 def total_table(set_: Setter, budget: TimeBudget) -> Table:

@@ -51,21 +51,25 @@ def p_words(p: float | None) -> str:
 
 
 def bare(value: Cell, column: Column) -> str:
-    """A number without its unit; a dash where it is not one."""
+    """A number without its unit; a dash where it is not one. What rounds to nought has no minus.
+
+    >>> bare(-0.001, Column("slope", "slope", "signed", 2))
+    '+0.00'
+    """
     if value is None or isinstance(value, str | bool | date):
         return NOT_KNOWN if value is None else str(value)
     match column.kind:
         case "percent":
-            return f"{value * 100:,.{column.digits}f}"
+            return f"{value * 100:z,.{column.digits}f}"
         case "points":
-            return f"{value * 100:+,.{column.digits}f}"
+            return f"{value * 100:+z,.{column.digits}f}"
         case "signed":
-            return f"{value:+,.{column.digits}f}"
+            return f"{value:+z,.{column.digits}f}"
         case "p":
             return "<0.001" if value < 0.001 else f"{value:.3f}"
         case "integer":
-            return f"{value:,.0f}"
+            return f"{value:z,.0f}"
         case "number" | "money":
-            return f"{value:,.{column.digits}f}"
+            return f"{value:z,.{column.digits}f}"
         case _:
             return f"{value:g}"

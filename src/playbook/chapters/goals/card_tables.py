@@ -18,6 +18,7 @@ from playbook.core.section import Cell, Column, Table
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
 Row = Mapping[str, Cell]
+PAIRS = 3  # of field and content in a row of a card page
 _SIGN = {">=": "≥", "<=": "≤", "=": "="}
 
 
@@ -128,21 +129,20 @@ def page(result: GoalsResult, card: Card, lang: Lang) -> Table:
 
     held = {key: or_missing(text) for key, text in _fields(result, card, lang).items()}
     keys = list(held)
-    half = -(-len(keys) // 2)
+    length = -(-len(keys) // PAIRS)
     rows: list[Row] = []
-    for i in range(half):
-        row: dict[str, Cell] = {
-            "field": say(f"goals.field.{keys[i]}", lang), "content": held[keys[i]],
-        }  # fmt: skip
-        if half + i < len(keys):
-            other = keys[half + i]
-            row |= {"field2": say(f"goals.field.{other}", lang), "content2": held[other]}
-        else:
-            row |= {"field2": "", "content2": ""}
+    for i in range(length):
+        row: dict[str, Cell] = {}
+        for pair in range(PAIRS):
+            at = pair * length + i
+            key = keys[at] if at < len(keys) else ""
+            row[f"field{pair}"] = say(f"goals.field.{key}", lang) if key else ""
+            row[f"content{pair}"] = held.get(key, "")
         rows.append(row)
     columns = tuple(
-        Column(key, say(f"goals.column.{key.rstrip('2')}", lang))
-        for key in ("field", "content", "field2", "content2")
+        Column(f"{key}{pair}", say(f"goals.column.{key}", lang))
+        for pair in range(PAIRS)
+        for key in ("field", "content")
     )
     title = say("goals.table.page", lang, goal=card.goal_id,
                 name=goal_name(result, card, lang))  # fmt: skip

@@ -101,6 +101,7 @@ def _peer_finding(b: Benchmark) -> Finding | None:
     values: Mapping[str, float | int | str | None] = {
         "own": b.own, "p50": b.p50, "p75": b.p75, "n": b.own_n, "peers": b.n_peers,
         "low": b.own_low, "high": b.own_high, "rank": b.percentile_rank,
+        "period": b.own_period,
     }  # fmt: skip
     if b.p50 is None or b.p75 is None:
         return None

@@ -14,7 +14,7 @@ from playbook.chapters.goals.charts import (
     trends_chart,
 )
 from playbook.chapters.goals.model import GoalsResult
-from playbook.chapters.goals.wording import findings_in_units, in_unit, named
+from playbook.chapters.goals.wording import capital_names, findings_in_units, in_unit, named
 from playbook.core.section import Block, Conclusions, Item, Picture, Section, Text, conclude
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
@@ -23,7 +23,8 @@ _REFERENCES = ("wilson", "garwood", "rocks", "sen", "hyndman", "kiefe", "newcomb
 
 def section(result: GoalsResult, lang: Lang) -> Section:
     """What to aim at: the conclusions first, then the evidence, then the cards."""
-    found = conclude("goals", findings_in_units(result, lang), lang, result.names)
+    names = capital_names(result.names)
+    found = conclude("goals", findings_in_units(result, lang), lang, names)
     blocks = (
         _block("summary", (_lead(result, lang), Conclusions(found)), lang),
         _block("needs", _needs(result, lang), lang),

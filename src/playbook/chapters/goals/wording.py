@@ -1,11 +1,11 @@
 """Values of metrics as a reader sees them: 0.762 as 76.2 %, 3.4 as 3.4 h."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from playbook.chapters.goals.model import Card, GoalsResult
 from playbook.core.findings import Finding
-from playbook.core.text import NOT_KNOWN, Lang, has, listing, say
+from playbook.core.text import NOT_KNOWN, Lang, Name, has, listing, say
 
 _DIGITS = {"%": 1, "share": 1, "points": 1, "score": 2, "per_100": 2, "per_1000": 2,
            "count": 0, "person": 0}  # fmt: skip
@@ -93,7 +93,20 @@ def named(result: GoalsResult, key: str | None, lang: Lang) -> str:
     """The name of a code, or itself; a dash for none."""
     if not key:
         return NOT_KNOWN
-    return result.names[key].in_(lang) if key in result.names else key
+    return capital(result.names[key].in_(lang)) if key in result.names else key
+
+
+def capital(text: str) -> str:
+    """With a capital first: the dictionary's English names are written small.
+
+    >>> capital("wait time"), capital("SLA compliance"), capital("等待时间")
+    ('Wait time', 'SLA compliance', '等待时间')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def capital_names(names: Mapping[str, Name]) -> dict[str, Name]:
+    return {key: Name(name.zh, capital(name.en)) for key, name in names.items()}
 
 
 def goal_name(result: GoalsResult, made: Card, lang: Lang) -> str:
@@ -122,7 +135,7 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
                 continue
             if key in _IN_UNIT:
                 # a sentence sets its other shares as 85.3%: all of one kind
-                values[key] = in_unit(value, unit, lang).replace(" %", "%")
+                values[key] = in_unit(value, unit, lang).replace(" %", "%").replace(" ‰", "‰")
             elif key in _BARE:
                 values[key] = plain(value, unit)
         return replace(finding, values=values)

@@ -19,7 +19,7 @@ STATES: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """State -> colour and marker, so that it is seen without colour too."""
 
-WIDTH_CM, COLUMN_CM = 17.5, 6.2  # of the figure and of a column, at most
+WIDTH_CM = 17.5  # of the figure
 GAP = 0.14  # between columns, in columns
 MOST_WIDE_ROWS = 18  # with more leaves a box has no line of its own for the owner
 LARGE, SMALL = 8.5, 7.0  # font sizes: up to three columns, more
@@ -67,8 +67,8 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
     columns = 1 + max(spot.column for spot in spots.values())
     leaves = int(max(spot.row for spot in spots.values())) + 1
     size = LARGE if columns <= 3 else SMALL
-    width_cm = min(WIDTH_CM, max(11.0, COLUMN_CM * columns))  # the legend needs 11
-    box_cm = (width_cm - 0.4) * (1 - GAP) / (columns - GAP)
+    wide = max(float(columns), 2.8)  # two columns alone would make boxes too long
+    box_cm = (WIDTH_CM - 0.4) * (1 - GAP) / (wide - GAP)
     letters = int((box_cm - 0.14 * box_cm - 0.15) / (LETTER_EM * size))
     tight = leaves > MOST_WIDE_ROWS
     boxes = {
@@ -78,7 +78,7 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
     }
     most = max(text.count("\n") + 1 for text in boxes.values())
     line_cm = 0.29 * size / SMALL
-    figure, (axes,) = new_figure(width_cm, max(4.5, (0.22 + line_cm * most) * leaves + 1.2))
+    figure, (axes,) = new_figure(WIDTH_CM, max(4.5, (0.22 + line_cm * most) * leaves + 1.2))
     axes.set_axis_off()
     for spot in spots.values():
         parent = spots.get(spot.node.parent_id or "")
@@ -86,7 +86,8 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
             _edge(axes, parent, spot)
     for key, spot in spots.items():
         _box(axes, spot, boxes[key], size)
-    axes.set_xlim(-0.02, columns - GAP + 0.02)
+    room = (wide - columns) / 2 + 0.02
+    axes.set_xlim(-room, columns - GAP + room)
     axes.set_ylim(leaves - 0.4, -0.6)
     _legend(axes, tuple(spots.values()), lang)
     return figure
@@ -178,7 +179,6 @@ def _who(node: Node, result: TreeResult, lang: Lang) -> str:
 
 
 def _legend(axes: Axes, spots: Sequence[Spot], lang: Lang) -> None:
-    columns = 1 + max(spot.column for spot in spots)
     there = {spot.node.state for spot in spots}
     kinds = [
         Line2D([], [], color=colour, marker=marker, linestyle="", markersize=5.5,
@@ -193,6 +193,6 @@ def _legend(axes: Axes, spots: Sequence[Spot], lang: Lang) -> None:
     ]  # fmt: skip
     axes.legend(
         handles=kinds, loc="upper center", bbox_to_anchor=(0.5, 0.0),
-        ncols=len(kinds) if columns > 2 else 3,
+        ncols=len(kinds),
         fontsize=SMALL + 0.5, handletextpad=0.5, columnspacing=1.6,
     )  # fmt: skip

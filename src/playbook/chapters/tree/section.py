@@ -77,7 +77,8 @@ def _set(finding: Finding, lang: Lang) -> Finding:
     for key, value in finding.values.items():
         if isinstance(value, str) or key not in MEASURED | SIGNED | {"buffer"}:
             continue
-        shown[key] = amount(value, unit, lang, key in SIGNED, key not in MEASURED)
+        text = amount(value, unit, lang, key in SIGNED, key not in MEASURED)
+        shown[key] = text.replace(" %", "%")  # as the other shares of a sentence
     return replace(finding, values=shown)
 
 

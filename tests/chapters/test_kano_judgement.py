@@ -110,6 +110,39 @@ class TestMistakes:
         finding = next(f for f in r.findings if f.code == "segments_differ")
         assert finding.weight == "headline"
 
+    def test_the_group_that_is_hurt_more_comes_first(self) -> None:
+        r = survey({"F1": {"I": 100, "M": 100}}, ["a"] * 100 + ["b"] * 100)
+        said = next(f for f in r.findings if f.code == "segments_differ").values
+        assert (said["group_a"], said["group_b"]) == ("b", "a")
+        assert said["difference_points"] == pytest.approx(100)
+        low, high = said["low_points"], said["high_points"]
+        assert isinstance(low, float)
+        assert isinstance(high, float)
+        assert 0 < low < 100 <= high + 1e-9
+        assert "p < 0.001" in " ".join(c.text for c in section(r, "en").conclusions)
+
+    def test_needs_of_a_kind_share_a_headline_and_are_told_one_by_one_below(self) -> None:
+        clear = {"M": 190, "O": 40, "I": 10}
+        r = survey({"F1": clear, "F2": clear, "F3": {"A": 200, "I": 40}})
+        heads = [f for f in r.findings if f.weight == "headline"]
+        assert [(f.code, f.about) for f in heads] == [
+            ("must_be_all", ("F1", "F2")),
+            ("attractive", ("F3",)),
+        ]
+        least = min(-f.worse_ci[1] for f in r.features[:2] if f.worse_ci)
+        assert heads[0].values["hurt_least"] == pytest.approx(least)
+        page = section(r, "en")
+        kinds = [type(item).__name__ for item in page["main"].items]
+        assert kinds[-1] == "Conclusions"
+        assert len(page["main"].items[-1].items) == 2  # type: ignore[union-attr]
+
+    def test_the_example_of_the_planner_is_no_mixture_of_groups(self) -> None:
+        features = {"F1": {"M": 100, "I": 100}, "F2": {"M": 120, "O": 80}}
+        r = survey(features, ["a"] * 100 + ["b"] * 100)
+        assert r.features[0].conclusion == "segments_differ"
+        assert r.plan is not None
+        assert r.plan.feature != "F1" or r.features[1].conclusion == "segments_differ"
+
     def test_wordings_are_shown_apart(self) -> None:
         frame = pd.DataFrame(
             {"respondent_id": [str(i) for i in range(80)], "feature": "x", "functional": "3",

@@ -178,23 +178,26 @@ def _segment_values(f: FeatureResult, splits: Sequence[Split]) -> dict[str, Valu
     gain, loss = widest.better, widest.worse
     hurts = abs(loss.value or 0) > abs(gain.value or 0)
     shares = test.worse if hurts else test.better
-    a, b = shares[widest.first].value, shares[widest.second].value
-    # worse is negative: its size and the turned interval are what the sentence says
-    ends = (loss.high, loss.low) if hurts else (gain.low, gain.high)
-    sign = -100 if hurts else 100
+    # the group with the larger share comes first, so that the difference is positive
+    chosen = loss if hurts else gain
+    turned = ((chosen.value or 0) > 0) == hurts
+    first, second = (widest.second, widest.first) if turned else (widest.first, widest.second)
+    a, b = shares[first].value, shares[second].value
+    ends = (chosen.low, chosen.high) if (chosen.value or 0) > 0 else (chosen.high, chosen.low)
+    sign = 100 if (chosen.value or 0) > 0 else -100
     return {
-        "group_a": widest.first,
-        "group_b": widest.second,
-        "mode_a": test.modes[widest.first],
-        "mode_b": test.modes[widest.second],
+        "group_a": first,
+        "group_b": second,
+        "mode_a": test.modes[first],
+        "mode_b": test.modes[second],
         "measure": "worse" if hurts else "better",
         "share_a": None if a is None else abs(a),
         "share_b": None if b is None else abs(b),
         "difference_points": None if a is None or b is None else 100 * (abs(a) - abs(b)),
         "low_points": None if ends[0] is None else sign * ends[0],
         "high_points": None if ends[1] is None else sign * ends[1],
-        "n_a": round(sum(test.counts[widest.first].values())),
-        "n_b": round(sum(test.counts[widest.second].values())),
+        "n_a": round(sum(test.counts[first].values())),
+        "n_b": round(sum(test.counts[second].values())),
         "p_holm": test.p_holm,
         "cramers_v": test.cramers_v,
     }

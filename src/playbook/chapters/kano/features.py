@@ -13,7 +13,7 @@ from playbook.chapters.kano.evaluation import CATEGORIES, Bytes, by_category, co
 from playbook.chapters.kano.inputs import Settings
 from playbook.chapters.kano.quality import Doubtful, feature_flags
 from playbook.chapters.kano.resampling import Resampled
-from playbook.chapters.kano.result import FeatureResult, Interval, Rating, Scores, Variant
+from playbook.chapters.kano.result import FeatureResult, Interval, Rating, Scores, Sure, Variant
 from playbook.chapters.kano.rules import Floats
 from playbook.core.stats import wilson
 
@@ -45,88 +45,80 @@ class _Rules:
     continuous: str | None
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """What follows from the counts and the draws together: section 7."""
+
+    category: str | None
+    p_category: float | None
+    combination: bool | None
+    certainty: Sure | None
+    conclusion: str
+    action: str
+    agree: tuple[int, int]
+
+
 def describe(c: Counted, around: Context, s: Settings) -> FeatureResult:
     """All fields of one feature."""
-    counts = c.counts
+    counts, draws = c.counts, around.resampled
     total, aomi = float(counts.sum()), float(counts[: rules.R].sum())
     better, worse = rules.better_worse(counts)
-    intervals = _wilson_pair(counts, aomi, s.level) if c.has_n and aomi > 0 else (None, None)
-    by_rule, all_scores, clean_scores = _by_rule(c, better, worse, around, s)
-    (first, _), (second, _) = rules.top_two(counts)
-    strength = rules.category_strength(counts)
-    combination = None if strength is None else strength < s.combination_below
-    draws = around.resampled
-    category = reported(by_rule.mode, aomi, total, c.has_n)
-    p = None if draws.p_mode is None or category is None else draws.p_mode[category]
-    p_top = uncertainty.top_two_p(counts) if c.has_n else None
+    better_ci, worse_ci = _wilson_pair(c, aomi, s.level)
+    found, all_scores, clean_scores = _by_rule(c, better, worse, around, s)
+    judged = _judge(c, found, around, s)
     fong = uncertainty.fong(counts) if c.has_n else None
-    q_share = None if total <= 0 else float(counts[rules.Q]) / total
-    conclusion, action = conclude_feature(
-        c, by_rule.mode, aomi, total, q_share, combination, p, around.top2_p_holm, around.differs, s
-    )
-    agree = rules.agreement(
-        [by_rule.mode, by_rule.near_tie, by_rule.berger, by_rule.quadrant, by_rule.continuous]
-    )
     distance = rules.sensitivity(better, worse)
     return FeatureResult(
-        feature=c.feature,
-        source=c.source,
-        n_rows=c.n_rows,
-        n_pairs=total,
-        n_missing_pair=c.n_missing,
-        n_half_missing=c.n_half,
-        n_aomi=aomi,
-        counts=_by_letter(counts),
-        share_ci_goodman=_goodman(c, s.level),
-        q_share=q_share,
-        r_share=None if total <= 0 else float(counts[rules.R]) / total,
-        category=category,
-        category_mode=by_rule.mode,
-        category_near_tie=by_rule.near_tie,
-        category_berger=by_rule.berger,
-        category_quadrant=by_rule.quadrant,
-        category_continuous=by_rule.continuous,
-        rules_agree=agree,
-        top_two=(first, second),
-        combination=combination,
+        feature=c.feature, source=c.source, n_rows=c.n_rows, n_pairs=total,
+        n_missing_pair=c.n_missing, n_half_missing=c.n_half, n_aomi=aomi,
+        counts=_by_letter(counts), share_ci_goodman=_goodman(c, s.level),
+        q_share=_share(c, rules.Q), r_share=_share(c, rules.R), category=judged.category,
+        category_mode=found.mode, category_near_tie=found.near_tie, category_berger=found.berger,
+        category_quadrant=found.quadrant, category_continuous=found.continuous,
+        rules_agree=judged.agree, top_two=_leaders(counts), combination=judged.combination,
         total_strength=rules.total_strength(counts),
-        category_strength=strength,
-        better=better,
-        better_ci=intervals[0],
-        better_bootstrap_ci=draws.better_ci,
-        worse=worse,
-        worse_ci=intervals[1],
-        worse_bootstrap_ci=draws.worse_ci,
+        category_strength=rules.category_strength(counts),
+        better=better, better_ci=better_ci, better_bootstrap_ci=draws.better_ci,
+        worse=worse, worse_ci=worse_ci, worse_bootstrap_ci=draws.worse_ci,
         cov_better_worse=uncertainty.covariance(counts) if c.has_n else None,
         ellipse95=uncertainty.ellipse(counts, s.level) if c.has_n else None,
-        asc=rules.average_coefficient(better, worse),
-        sensitivity=distance,
+        asc=rules.average_coefficient(better, worse), sensitivity=distance,
         weak=None if distance is None else distance < rules.WEAK_RADIUS,
-        fong_lhs=fong.lhs if fong else None,
-        fong_rhs=fong.rhs if fong else None,
+        fong_lhs=fong.lhs if fong else None, fong_rhs=fong.rhs if fong else None,
         fong_significant=fong.significant if fong else None,
-        top2_p=p_top,
-        top2_p_holm=around.top2_p_holm,
-        p_category=p,
-        bootstrap_p_category_mode=draws.p_mode,
-        draws_left_out=draws.left_out,
-        rank_better=draws.rank_better,
-        rank_worse=draws.rank_worse,
-        rank_priority=draws.rank_priority,
-        matrix=None if c.matrix is None else tuple(tuple(map(int, row)) for row in c.matrix),
-        continuous_all=all_scores,
+        top2_p=uncertainty.top_two_p(counts) if c.has_n else None,
+        top2_p_holm=around.top2_p_holm, p_category=judged.p_category,
+        bootstrap_p_category_mode=draws.p_mode, draws_left_out=draws.left_out,
+        rank_better=draws.rank_better, rank_worse=draws.rank_worse,
+        rank_priority=draws.rank_priority, matrix=_rows(c), continuous_all=all_scores,
         continuous_without_q=clean_scores,
         reverse_split=None if c.matrix is None else scores.reverse_split(c.matrix),
-        importance=around.importance,
-        performance=around.performance,
-        performance_gap=_gap(around.performance),
-        variants=around.variants,
-        light=light(aomi, c.has_n),
-        certainty=certainty(by_rule.mode, aomi, total, p, around.top2_p_holm),
-        conclusion=conclusion,
-        action=action,
-        flags=_flags(c, aomi, agree, around.variants, s),
+        importance=around.importance, performance=around.performance,
+        performance_gap=_gap(around.performance), variants=around.variants,
+        light=light(aomi, c.has_n), certainty=judged.certainty, conclusion=judged.conclusion,
+        action=judged.action, flags=_flags(c, aomi, judged.agree, around.variants, s),
+    )  # fmt: skip
+
+
+def _judge(c: Counted, found: _Rules, around: Context, s: Settings) -> _Judged:
+    counts, drawn, p_top = c.counts, around.resampled.p_mode, around.top2_p_holm
+    total, aomi = float(counts.sum()), float(counts[: rules.R].sum())
+    category = reported(found.mode, aomi, total, c.has_n)
+    p = None if drawn is None or category is None else drawn[category]
+    strength = rules.category_strength(counts)
+    combination = None if strength is None else strength < s.combination_below
+    conclusion, action = conclude_feature(
+        c, found.mode, aomi, total, _share(c, rules.Q), combination, p, p_top, around.differs, s
     )
+    by_rule = [found.mode, found.near_tie, found.berger, found.quadrant, found.continuous]
+    sure = certainty(found.mode, aomi, total, p, p_top)
+    return _Judged(category, p, combination, sure, conclusion, action, rules.agreement(by_rule))
+
+
+def _share(c: Counted, place: int) -> float | None:
+    """The share of one category among all pairs."""
+    total = float(c.counts.sum())
+    return None if total <= 0 else float(c.counts[place]) / total
 
 
 def variants(
@@ -173,11 +165,24 @@ def _by_rule(
     return found, everything, clean
 
 
-def _wilson_pair(counts: Floats, aomi: float, level: float) -> tuple[Interval, Interval]:
+def _wilson_pair(
+    c: Counted, aomi: float, level: float
+) -> tuple[Interval, Interval] | tuple[None, None]:
     """K14 for better, and for worse from that of |worse|."""
-    gain = wilson(float(counts[rules.A] + counts[rules.O]), aomi, level)
-    loss = wilson(float(counts[rules.O] + counts[rules.M]), aomi, level)
+    if not c.has_n or aomi <= 0:
+        return None, None
+    gain = wilson(float(c.counts[rules.A] + c.counts[rules.O]), aomi, level)
+    loss = wilson(float(c.counts[rules.O] + c.counts[rules.M]), aomi, level)
     return (gain.low or 0.0, gain.high or 0.0), (-(loss.high or 0.0), -(loss.low or 0.0))
+
+
+def _leaders(counts: Floats) -> tuple[str, str]:
+    (first, _), (second, _) = rules.top_two(counts)
+    return first, second
+
+
+def _rows(c: Counted) -> tuple[tuple[int, ...], ...] | None:
+    return None if c.matrix is None else tuple(tuple(map(int, row)) for row in c.matrix)
 
 
 def _goodman(c: Counted, level: float) -> dict[str, Interval] | None:

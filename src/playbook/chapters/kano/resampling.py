@@ -102,18 +102,15 @@ def resampled(
         if not known[i]:
             out.append(Resampled())
             continue
-        places = [r[i] if defined[i] else None for r in ranks[:2]]
+        by_better, by_worse = (r[i] if defined[i] else None for r in ranks[:2])
         out.append(
             Resampled(
-                _shares(modes[:, i]),
-                percentile_interval(better[:, i], level),
+                _shares(modes[:, i]), percentile_interval(better[:, i], level),
                 percentile_interval(worse[:, i], level),
                 int((~np.isfinite(better[:, i])).sum()),
-                places[0],
-                places[1],
-                ranks[2][i] if listed[i] else None,
+                by_better, by_worse, ranks[2][i] if listed[i] else None,
             )
-        )
+        )  # fmt: skip
     return out
 
 

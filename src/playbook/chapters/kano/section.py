@@ -110,7 +110,8 @@ def _main(result: KanoResult, found: tuple[Conclusion, ...], lang: Lang) -> tupl
     """The table of categories, then one by one the needs that a headline named together."""
     named = _named_together(result)
     shown = zip(found, result.findings, strict=True)
-    own = tuple(c for c, f in shown if f.weight != "headline" and named & set(f.about))
+    single = [c for c, f in shown if f.weight != "headline" and named & set(f.about)]
+    own = tuple(replace(c, next_step="") for c in single)  # the headline says what to do
     lead = _text("main", lang, draws=result.settings.draws)
     items: tuple[Item, ...] = (lead, tables.main(result, lang))
     return (*items, Conclusions(own)) if own else items

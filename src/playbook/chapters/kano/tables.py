@@ -14,6 +14,8 @@ from playbook.chapters.kano.tables_parts import (
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import Lang, listing, say
 
+_NO_GOAL = ("stop", "make_optional")
+
 
 def card(result: KanoResult, lang: Lang) -> Table:
     """What was read and which parameters were used."""
@@ -139,7 +141,7 @@ def actions(result: KanoResult, lang: Lang) -> Table:
                 "conclusion": say(f"kano.code.conclusion.{f.conclusion}", lang),
                 "certainty": say(f"kano.code.certainty.{certainty}", lang),
                 "action": say(f"kano.code.action.{f.action}", lang),
-                "gap": f.performance_gap,
+                "gap": None if f.action in _NO_GOAL else f.performance_gap,
             }
         )
     columns = [column("priority", lang, "integer")]

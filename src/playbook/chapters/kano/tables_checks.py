@@ -96,7 +96,7 @@ def sensitivity(result: KanoResult, lang: Lang) -> Table:
         row: dict[str, Cell] = {"feature": result.names[f.feature].in_(lang)}
         for v in f.variants:
             keys += [v.name] if v.name not in keys else []
-            row[v.name] = f"{letter_of(v.category_mode, lang) or '–'} (n={v.n_pairs:,.0f})"
+            row[v.name] = f"{letter_of(v.category_mode, lang) or '–'} (n = {v.n_pairs:,.0f})"
         rows.append(row)
     columns = [Column(k, say(f"kano.code.variant.{k}", lang)) for k in keys]
     return table("sensitivity", lang, rows, column("feature", lang), *columns)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from playbook.chapters.servqual import alpha as formula
 from playbook.chapters.servqual.analysis import analyse
 from playbook.chapters.servqual.asymmetry import prca
+from playbook.chapters.servqual.conclusions_importance import of_sources
 from playbook.chapters.servqual.drivers import (
     SingularError,
     bootstrap_weights,
@@ -31,6 +32,7 @@ from playbook.chapters.servqual.typed import TypedFigures, typed_table
 from playbook.chapters.servqual.zone import zone_result
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_dict, to_json
+from playbook.core.section import Table
 
 FACTS = Facts(date(2026, 7, 1), seed=7)
 SCALE = Settings(scale_min=1, scale_max=5, overall_min=1, overall_max=10)
@@ -357,3 +359,28 @@ def test_reversing_all_answers_turns_the_gap_around():
         assert other.dimensions[name].gap_points == pytest.approx(-d.gap_points)
         low, high = d.ci
         assert other.dimensions[name].ci == pytest.approx((-high, -low))
+
+
+def test_an_attribute_that_moves_with_the_source_of_importance_is_named(gap_result):
+    grid = next(iter(gap_result.ipa), None)
+    assert grid is not None
+    moved = replace(grid.attributes[0], quadrant=_other(grid.attributes[0].quadrant))
+    second = replace(grid, attributes=(moved, *grid.attributes[1:]))
+    (found,) = of_sources((grid, second))
+    assert found.code == "sources_differ"
+    assert found.about == (moved.id,)
+    assert not list(of_sources((grid, grid)))
+    assert not list(of_sources((grid,)))
+
+
+def _other(quadrant):
+    return "keep_up" if quadrant != "keep_up" else "low_priority"
+
+
+def test_tables_of_the_text_fit_the_page(every_form):
+    """The wide measures stand in the annex, so that no table of the text is cut off."""
+    for found in every_form:
+        for block in section(found, "en").blocks:
+            for item in block.items:
+                if isinstance(item, Table) and not block.annex:
+                    assert len(item.columns) <= 10, item.id

@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 
 from playbook.chapters.servqual import conclusions as conclude
+from playbook.chapters.servqual import conclusions_importance as weigh
 from playbook.chapters.servqual.attributes import (
     Explained,
     attributes_of,
@@ -111,12 +112,12 @@ def _findings(result: ServqualResult, settings: Settings) -> Iterator[Finding]:
     )
     parts.append(conclude.of_reliability(dims, settings.target_alpha))
     if result.ipa:
-        parts.append(conclude.of_ipa(result.ipa[0]))
-        parts.append(conclude.of_sources(result.ipa))
+        parts.append(weigh.of_ipa(result.ipa[0]))
+        parts.append(weigh.of_sources(result.ipa))
     if result.drivers:
-        parts.append(conclude.of_drivers(result.drivers))
+        parts.append(weigh.of_drivers(result.drivers))
     if result.prca:
-        parts.append(conclude.of_prca(result.prca))
+        parts.append(weigh.of_prca(result.prca))
     parts.append(conclude.of_quality(result.quality, dims))
     yield from chain.from_iterable(parts)
 

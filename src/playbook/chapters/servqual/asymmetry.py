@@ -41,18 +41,12 @@ def prca(
     dummies |= {("high", j): X[:, j] >= high_min for j in range(len(names))}
     used = [key for key, hit in dummies.items() if 0 < hit.sum() < len(y)]
     D = np.column_stack([np.ones(len(y)), *(dummies[key].astype(float) for key in used)])
-    df = len(y) - D.shape[1]
-    if df < 1 or np.linalg.matrix_rank(D) < D.shape[1] or np.ptp(y) == 0:
+    fitted = _ols(D, y)
+    if fitted is None:
         return None
-    inverse = np.linalg.inv(D.T @ D)
-    b = inverse @ (D.T @ y)
-    rss = float(((y - D @ b) ** 2).sum())
-    r2 = 1 - rss / float(((y - y.mean()) ** 2).sum())
-    se = np.sqrt(np.diag(inverse) * rss / df)
+    intercept, r2, terms = fitted
     sides: dict[tuple[str, int], Side] = dict.fromkeys(dummies, (None, None, None))
-    for i, key in enumerate(used, 1):
-        p = float(2 * stdtr(df, -abs(b[i] / se[i]))) if se[i] > 0 else None
-        sides[key] = (float(b[i]), float(se[i]), p)
+    sides |= dict(zip(used, terms, strict=True))
     attributes = {
         name: _contrast(
             sides["low", j],
@@ -62,8 +56,24 @@ def prca(
         )
         for j, name in enumerate(names)
     }
-    adjusted = 1 - (1 - r2) * (len(y) - 1) / df
-    return Prca(len(y), low_max, high_min, float(b[0]), r2, adjusted, attributes)
+    adjusted = 1 - (1 - r2) * (len(y) - 1) / (len(y) - D.shape[1])
+    return Prca(len(y), low_max, high_min, intercept, r2, adjusted, attributes)
+
+
+def _ols(D: Floats, y: Floats) -> tuple[float, float, list[Side]] | None:
+    """Intercept, R2 and each further coefficient with its standard error and two-sided p."""
+    df = len(y) - D.shape[1]
+    if df < 1 or np.linalg.matrix_rank(D) < D.shape[1] or np.ptp(y) == 0:
+        return None
+    inverse = np.linalg.inv(D.T @ D)
+    b = inverse @ (D.T @ y)
+    rss = float(((y - D @ b) ** 2).sum())
+    se = np.sqrt(np.diag(inverse) * rss / df)
+    terms: list[Side] = [
+        (float(at), float(of), float(2 * stdtr(df, -abs(at / of))) if of > 0 else None)
+        for at, of in zip(b[1:], se[1:], strict=True)
+    ]
+    return float(b[0]), 1 - rss / float(((y - y.mean()) ** 2).sum()), terms
 
 
 def _contrast(

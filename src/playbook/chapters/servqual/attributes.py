@@ -7,6 +7,7 @@ import numpy as np
 
 from playbook.chapters.servqual.asymmetry import complete, cuts, prca
 from playbook.chapters.servqual.drivers import (
+    Shares,
     SingularError,
     bootstrap_weights,
     by_name,
@@ -17,7 +18,7 @@ from playbook.chapters.servqual.importance import Grid, ipa
 from playbook.chapters.servqual.inputs import Settings
 from playbook.chapters.servqual.measures import Scores
 from playbook.chapters.servqual.resample import first_share, intervals, resampled_means
-from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
+from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca, Source
 from playbook.chapters.servqual.survey import Survey
 from playbook.core.stats import Floats
 
@@ -77,41 +78,51 @@ def explain(survey: Survey, found: Attributes, settings: Settings, seed: int) ->
     except SingularError as same:
         return Explained(refused="singular", pair=tuple(found.ids[i] for i in same.pair))
     draws = bootstrap_weights(found.X, y, settings.draws, seed)
-    n_outcome = int((~np.isnan(y)).sum())
+    ns = (n, int((~np.isnan(y)).sum()))
+    drivers = _drivers(found, given, np.asarray(R[:-1, -1]), draws, ns, settings)
+    grid = _derived_grid(survey, found, drivers, draws, settings, seed)
+    return Explained(drivers, _prca(survey, found, settings), grid)
+
+
+def _drivers(
+    found: Attributes, given: Shares, pearson: Floats, draws: Floats, ns: tuple[int, int],
+    settings: Settings,
+) -> Drivers:  # fmt: skip
+    """The record of S24 and S25. ns: complete rows, rows with an overall rating."""
+    n, n_outcome = ns
     names = found.ids
     flags = [f"collinear:{a}" for a, v in zip(names, given.vif, strict=True) if v > COLLINEAR]
     if n < LEAST_COMPLETE * n_outcome:
         flags.append("listwise_loss")
     if n < max(settings.small_n, 5 * len(names)):
         flags.append("n_small")
-    drivers = Drivers(
-        n,
-        n_outcome,
-        given.r2,
-        names,
-        by_name(names, np.asarray(R[:-1, -1])),
-        by_name(names, given.beta),
-        by_name(names, given.vif),
-        None if given.lmg is None else by_name(names, given.lmg),
-        by_name(names, given.relative_weight),
-        dict(zip(names, intervals(draws), strict=True)),
-        dict(zip(names, first_share(draws, lowest=False), strict=True)),
-        by_name(names, given.first),
-        by_name(names, given.last),
-        by_name(names, given.pratt),
-        found.stated,
-        _hidden(found.stated, by_name(names, given.relative_weight)),
-        tuple(flags),
+    weights = by_name(names, given.relative_weight)
+    return Drivers(
+        n=n,
+        n_outcome=n_outcome,
+        r2=given.r2,
+        attributes=names,
+        pearson=by_name(names, pearson),
+        beta=by_name(names, given.beta),
+        vif=by_name(names, given.vif),
+        lmg=None if given.lmg is None else by_name(names, given.lmg),
+        relative_weight=weights,
+        relative_weight_ci=dict(zip(names, intervals(draws), strict=True)),
+        p_rank_1=dict(zip(names, first_share(draws, lowest=False), strict=True)),
+        first=by_name(names, given.first),
+        last=by_name(names, given.last),
+        pratt=by_name(names, given.pratt),
+        stated=found.stated,
+        hidden=_hidden(found.stated, weights),
+        flags=tuple(flags),
     )
-    grid = _derived_grid(survey, found, drivers, draws, settings, seed)
-    return Explained(drivers, _prca(survey, found, settings), grid)
 
 
 def grids(
     survey: Survey, scores: Scores, explained: Explained, settings: Settings, seed: int
 ) -> tuple[Ipa, ...]:
     """One grid per source of importance: stated by item, points by dimension, derived."""
-    wanted = [
+    wanted: list[tuple[Source, Grid | None]] = [
         ("stated", _stated_grid(survey, settings, seed)),
         ("points", _points_grid(survey, scores, settings, seed)),
         ("derived", explained.grid),

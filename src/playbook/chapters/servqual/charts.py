@@ -60,7 +60,7 @@ def performance_chart(result: ServqualResult, lang: Lang) -> Figure:
         weighted = [_weighted(d) for _, d in found]
         dots(axes, heights, weighted, ORANGE, "D", _word("weighted", lang), -shift)
     for y, (_, d) in zip(heights, found, strict=True):
-        note_at(axes, y, f"n {d.performance.n:,}")
+        note_at(axes, y, f"n = {d.performance.n:,}")
     axes.set_xlabel(_scale_label(result, lang))
     legend_below(figure, [axes])
     return figure
@@ -76,7 +76,7 @@ def item_performance_chart(result: ServqualResult, lang: Lang) -> Figure:
     shown = [Dot(i.performance.mean or 0.0, i.performance.ci) for i in found]
     dots(axes, heights, shown, BLUE, "o", _word("performance", lang))
     for y, i in zip(heights, found, strict=True):
-        note_at(axes, y, f"n {i.performance.n:,}")
+        note_at(axes, y, f"n = {i.performance.n:,}")
     axes.set_xlabel(_scale_label(result, lang))
     return figure
 
@@ -121,7 +121,7 @@ def reliability_chart(result: ServqualResult, lang: Lang) -> Figure:
         ]
         dots(axes, heights, part, colour, marker, say(f"servqual.code.alpha_{verdict}", lang))
     for y, (n, f) in zip(heights, rows, strict=True):
-        note_at(axes, y, f"n {dims[n].reliability[f].alpha_n:,}")
+        note_at(axes, y, f"n = {dims[n].reliability[f].alpha_n:,}")
     reference(axes, result.used.target_alpha, GREY)
     axes.set_xlim(right=1.0)
     target = say("servqual.figure.reliability.x", lang, target=result.used.target_alpha)

@@ -45,12 +45,9 @@ def doubts(tables: Tables, survey: Survey, settings: Settings) -> Iterator[Probl
     """Every doubt about a table without errors."""
 
     def told(
-        code: str,
-        level: Level = "warn",
-        column: str = "",
-        value: str = "",
+        code: str, level: Level = "warn", column: str = "", value: str = "",
         **values: str | int | float,
-    ) -> Problem:
+    ) -> Problem:  # fmt: skip
         found = tables.problem(TABLE, f"servqual.{code}", level=level, column=column, value=value)
         return replace(found, values=values)
 

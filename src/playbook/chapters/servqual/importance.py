@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playbook.chapters.servqual.inputs import Lines
-from playbook.chapters.servqual.result_importance import Ipa, IpaAttribute, Quadrant
+from playbook.chapters.servqual.result_importance import Ipa, IpaAttribute, Quadrant, Source
 from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.findings import Certainty
 from playbook.core.stats import Floats
@@ -92,7 +93,7 @@ def second_choice(kind: Lines) -> Lines:
 
 
 def ipa(
-    source: str,
+    source: Source,
     grid: Grid,
     kind: Lines,
     targets: tuple[float | None, float | None] = (None, None),
@@ -127,16 +128,9 @@ def ipa(
         _attribute(grid, j, now, float(stays[:, j].mean()), other[j], prior, gain, least_share)
         for j in range(len(grid.ids))
     )
-    return Ipa(
-        "stated" if source == "stated" else "points" if source == "points" else "derived",
-        kind,
-        second,
-        float(line_p),
-        float(line_i),
-        attributes,
-        "points" if same else "z",
-        None if source == "derived" else csi(grid.p, grid.i, grid.scale[1]),
-    )
+    index = None if source == "derived" else csi(grid.p, grid.i, grid.scale[1])
+    unit: Literal["points", "z"] = "points" if same else "z"
+    return Ipa(source, kind, second, float(line_p), float(line_i), attributes, unit, index)
 
 
 def certainty_of(share: float, least: float = 0.8) -> Certainty:

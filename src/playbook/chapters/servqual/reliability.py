@@ -74,14 +74,9 @@ def gap_reliability(p: Floats, e: Floats) -> tuple[float | None, int]:
 
 
 def _from_covariance(
-    C: Floats,
-    items: list[str],
-    n: int,
-    target: float,
-    flags: list[str],
-    n_rows: int,
+    C: Floats, items: list[str], n: int, target: float, flags: list[str], n_rows: int,
     x: Floats | None,
-) -> Reliability:
+) -> Reliability:  # fmt: skip
     k = len(items)
     a = formula.raw_alpha(C)
     p_above, p_below, verdict = (

@@ -7,6 +7,7 @@ from typing import Literal
 from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.findings import Certainty
 
+Source = Literal["stated", "points", "derived"]
 Quadrant = Literal["concentrate", "keep_up", "low_priority", "possible_overkill"]
 Asymmetry = Literal["dissatisfier", "satisfier", "hybrid", "not_classified"]
 
@@ -37,7 +38,7 @@ class Ipa:
     diagonal_scale: points of the common scale, or z where the scales differ.
     """
 
-    source: Literal["stated", "points", "derived"]
+    source: Source
     lines: str
     second_lines: str
     line_p: float

@@ -1,6 +1,6 @@
 """Chapter 05 in words, tables and figures, in teaching order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -137,11 +137,21 @@ def _block(
 
     Headlines stand in the summary and are not said again.
     """
-    own = tuple(c for c in found if c.code in CODES.get(key, ()) and not c.headline)
+    own = _once(c for c in found if c.code in CODES.get(key, ()) and not c.headline)
     form = result.used.form
     title = f"servqual.block.{key}_{form}" if key in ("main", "items") else f"servqual.block.{key}"
     return Block(key, say(title, lang), (*items, Conclusions(own)) if own else items, lang,
                  key in ANNEX)  # fmt: skip
+
+
+def _once(found: Iterable[Conclusion]) -> tuple[Conclusion, ...]:
+    """A next step is said at the first of several conclusions that share it."""
+    out: list[Conclusion] = []
+    said: set[str] = set()
+    for c in found:
+        out.append(replace(c, next_step="") if c.next_step in said else c)
+        said.add(c.next_step)
+    return tuple(out)
 
 
 def _summary(result: ServqualResult, found: tuple[Conclusion, ...], lang: Lang) -> tuple[Item, ...]:

@@ -220,7 +220,7 @@ def priority_table(result: ServqualResult, lang: Lang) -> Table:
         column("dimension", lang),
         column("points", lang, "number", 1),
         column("gap", lang, "signed", 2, interval=True),
-        column("weighted_gap", lang, "signed", 2, interval=True),
+        column("weighted_gap", lang, "signed", 3, interval=True),
         column("p_top_three", lang, "percent", 0),
     )
     return table("priority", columns, rows, lang, note=True)

@@ -79,7 +79,7 @@ def ipa_table(result: ServqualResult, grid: Ipa, lang: Lang) -> Table:
             "quadrant_share": a.quadrant_share,
             "sure": say(f"certainty.{a.certainty}", lang),
             "second_quadrant": say(f"servqual.code.{a.second_quadrant}", lang),
-            "diagonal": a.diagonal,
+            "diagonal": None if a.diagonal is None else round(a.diagonal, 2) + 0.0,  # no -0.00
             "pgcv": a.pgcv if grid.source == "stated" else None,
         }
         for a in sorted(grid.attributes, key=lambda a: -(a.diagonal or 0.0))

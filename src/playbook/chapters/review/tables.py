@@ -41,7 +41,7 @@ def code(key: str | None, lang: Lang) -> str:
 
 def unit_word(unit: str, lang: Lang) -> str:
     """The unit of a change where it has a word of its own."""
-    return code(f"unit_{unit}", lang).strip() if unit in SPOKEN_UNITS else ""
+    return code(f"unit_column_{unit}", lang) if unit in SPOKEN_UNITS else ""
 
 
 def attainment_tables(result: ReviewResult, lang: Lang) -> list[Table]:
@@ -108,7 +108,7 @@ def movement_table(result: ReviewResult, lang: Lang) -> Table:
             "change_low": scaled(a.change_low, a.unit),
             "change_high": scaled(a.change_high, a.unit),
             "unit": unit_word(a.unit, lang),
-            "movement": code(a.movement, lang),
+            "movement": code(a.movement, lang) or None,
         }
         for a in result.attainment
         if a.change is not None

@@ -31,6 +31,7 @@ def _gap_table(result: ReviewResult, gaps: Sequence[Gap], place: int, lang: Lang
     first = gaps[0]
     metric = _with_unit(named(result, first.metric_id, lang), first.unit, lang)
     rival = named(result, first.competitor, lang) or code("competitor_unnamed", lang)
+    metric = metric[:1].upper() + metric[1:]
     title = say("review.table.gap", lang, metric=metric, competitor=rival)
     found = table("gaps", lang, columns, [_gap_row(g, lang) for g in gaps])
     return replace(found, id=f"gaps_{place}" if place else "gaps", title=title)

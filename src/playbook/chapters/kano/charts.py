@@ -110,8 +110,6 @@ def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
     """K20: mean scores with intervals; the lines at 2 are those of the categories."""
     shown = [f for f in result.features if f.continuous_all is not None and f.n_pairs > 0]
     figure, (axes,) = new_figure(16, 13)
-    axes.set_xlim(-2, 4)
-    axes.set_ylim(-2, 4)
     for line in (0.0, 2.0):
         axes.axvline(line, color=GREY, lw=1, ls="--" if line else "-")
         axes.axhline(line, color=GREY, lw=1, ls="--" if line else "-")
@@ -126,6 +124,10 @@ def continuous_chart(result: KanoResult, lang: Lang) -> Figure:
                       yerr=z * (scores.functional_se or 0), fmt=MARKERS[_kind(f)],
                       ms=7, mfc=_face(f), mec=_edge(f), ecolor=GREY, elinewidth=1)  # fmt: skip
         places.append((x, y))
+    # the scale ends at -2 and 4; the part below all needs and below nought is left out
+    least = max(-2.0, min([0.0, *(min(place) for place in places)]) - 0.5)
+    axes.set_xlim(least, 4)
+    axes.set_ylim(least, 4)
     axes.set_xlabel(say("kano.figure.continuous.x", lang))
     axes.set_ylabel(say("kano.figure.continuous.y", lang))
     letters = [c for c in _SHOWN if any(_kind(f) == c for f in shown)]

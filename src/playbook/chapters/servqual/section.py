@@ -245,9 +245,10 @@ def _picture(
     key: str, draw: Callable[[ServqualResult, Lang], Figure], result: ServqualResult, lang: Lang
 ) -> Picture:
     worst = _worst(result)
+    model = {"drivers": result.drivers, "asymmetry": result.prca}.get(key)
     return Picture(
         key,
-        say(f"servqual.figure.{key}.caption", lang, n=result.quality.n_rows),
+        say(f"servqual.figure.{key}.caption", lang, n=model.n if model else result.quality.n_rows),
         say(
             f"servqual.figure.{key}.alt", lang, d=len(result.dimensions), k=result.used.k_items,
             worst=name(result, worst, lang),

@@ -50,8 +50,9 @@ def quality_table(result: ServqualResult, lang: Lang) -> Table:
         ("never_used", q.never_used_cells),
         ("straight_liners", q.straight_liners),
         ("duplicate_rows", q.duplicate_rows),
-        ("points_refused", len(q.points_rows_refused)),
     ]
+    if result.mean_points:
+        counts.append(("points_refused", len(q.points_rows_refused)))
     if q.n_effective is not None:
         counts.append(("n_effective", q.n_effective))
     rows = [{"what": say(f"servqual.code.{key}", lang), "count": n} for key, n in counts]

@@ -135,6 +135,13 @@ class TestWorkedCase:
         assert to_dict(again) == to_dict(result)
         assert to_json(analyse(inputs(replace(PLAN, money=Money(1000.0, 2.0, 5000.0))))) == text
 
+    def test_a_rollout_that_cannot_pay_is_said_so(self) -> None:
+        result = analyse(inputs(replace(PLAN, money=Money(1000.0, 2.0, 60_000.0))))
+        found = {f.code: f for f in result.findings}
+        assert found["money_loss"].certainty == "likely"
+        assert found["money_loss"].weight == "detail"
+        assert "money" not in found
+
     def test_money(self) -> None:
         result = analyse(inputs(replace(PLAN, money=Money(1000.0, 2.0, 5000.0))))
         assert result.money is not None

@@ -434,3 +434,38 @@ def test_nothing_but_one_table_is_needed_and_the_record_survives() -> None:
     text = to_json(result)
     assert to_dict(from_dict(ReviewResult, json.loads(text))) == json.loads(text)
     assert (result.gaps, result.money, result.scorecard, result.pdca) == ((), None, None, None)
+
+
+def test_goals_that_ended_alike_are_told_in_one_sentence() -> None:
+    rows = [
+        *months("a", [0.5, 0.9], baseline=0.5, target=0.7, due="2026-06-30"),
+        *months("b", [0.5, 0.9], baseline=0.5, target=0.7, due="2026-06-30"),
+        *months("c", [0.5, 0.4], baseline=0.5, target=0.7, due="2026-06-30"),
+    ]
+    found = {f.code: f for f in analyse(inputs(actuals=rows)).findings}
+    assert found["attained_many"].about == ("a", "b")
+    assert found["missed"].about == ("c",)
+    assert found["attained_summary"].values["attained_proven"] == 2
+
+
+def test_half_a_year_is_not_stretched_to_a_yearly_pace() -> None:
+    grown = analyse(inputs(actuals=months("a", [0.5, 0.55, 0.6]))).growth[0]
+    assert grown.change == pytest.approx(0.1)
+    assert (grown.per_year, grown.cagr, grown.refused) == (None, None, "short_span")
+
+
+def test_effects_of_a_goal_in_percent_are_points_of_its_share() -> None:
+    row = {
+        "goal_id": "G1", "metric_id": "csat", "unit": "%", "direction": "increase",
+        "baseline": 70.0, "target": 76.0, "expected_effect": 4.2, "smallest_effect": 2.0,
+        "reason": ("new_need",),
+    }  # fmt: skip
+    card = analyse(inputs({"goals": {"cards": [CARD]}}, goals_next=[row])).check_goals[0]
+    assert card.unit == "share"
+    assert (card.expected_effect, card.smallest_effect) == pytest.approx((0.042, 0.02))
+
+
+def test_copies_all_due_are_not_told_to_wait() -> None:
+    rows = [row for k in range(10) for row in copies(f"s{k}", [0.9] * 6)]
+    rows += [row for k in range(2) for row in copies(f"t{k}", [0.5] * 6)]
+    assert "copies_done_open" in said(analyse(inputs(replication=rows)))

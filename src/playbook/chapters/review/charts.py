@@ -113,7 +113,7 @@ def series_chart(result: ReviewResult, lang: Lang) -> Figure:
             ax.set_ylim(middle - room, middle + room)
         if goal.target is not None:
             ax.axhline(goal.target * scale, color=BLACK, linewidth=1.1, linestyle=(0, (5, 2)))
-        ax.set_title(name_of(result, series.goal_id, lang, 72 // columns), fontsize=8.5)
+        ax.set_title(name_of(result, series.goal_id, lang, 64 // columns), fontsize=8.5)
         ax.set_ylabel(say(f"review.code.axis_{goal.unit}", lang), fontsize=8)
         _period_ticks(ax, [p.period for p in series.points], 3 if columns < 4 else 2)
     for ax in axes[len(shown) :]:

@@ -185,7 +185,12 @@ def _people(set_: Setter) -> Iterable[Block]:
     yield _block(set_, "raci", grid if result.raci else ())
     yield _annex(set_, "raci_list", (raci_table(set_),) if result.raci else (), "raci")
     people = [sheet for sheet in result.cascade if not sheet.is_team]
-    teams = [sheet for sheet in result.cascade if sheet.is_team]
+    own = {tuple(goal.goal_id for goal in sheet.goals) for sheet in people}
+    teams = [  # a team whose goals are one person's would only repeat that sheet
+        sheet
+        for sheet in result.cascade
+        if sheet.is_team and tuple(goal.goal_id for goal in sheet.goals) not in own
+    ]
     yield _annex(
         set_, "cascade",
         _filled(cascade_table(set_, people, "cascade"), cascade_table(set_, teams, "cascade_team")),

@@ -107,8 +107,8 @@ class Setter:
         """Children: what was asked of them beside what the split asks."""
         columns = [
             self.column("feeds"), self.column("goal"), self.column("method"),
-            self.column("baseline", "number"), self.column("reachable", "number"),
-            self.column("asked", "number"), self.column("needed", "number", 2),
+            self.column("baseline", "number", 2), self.column("reachable", "number", 2),
+            self.column("asked", "number", 2), self.column("needed", "number", 2),
             self.column("unit"),
         ]  # fmt: skip
         rows = [

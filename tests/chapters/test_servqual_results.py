@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playbook.chapters.servqual import alpha as formula
 from playbook.chapters.servqual.analysis import analyse
 from playbook.chapters.servqual.asymmetry import prca
-from playbook.chapters.servqual.conclusions_importance import of_sources
+from playbook.chapters.servqual.conclusions_importance import of_prca, of_sources
 from playbook.chapters.servqual.drivers import (
     SingularError,
     bootstrap_weights,
@@ -220,6 +220,24 @@ def test_copied_statistics_in_a_typed_table_are_found():
     ]
     assert typed_table(rows).rows[0].flags == ()
     assert typed_table(rows).rows[1].flags == ("t_and_ci_disagree", "copied_statistic")
+
+
+def test_the_lean_of_an_attribute_is_tested_as_statsmodels_does():
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(3)
+    X = rng.integers(1, 6, (400, 2)).astype(float)
+    y = rng.normal(size=400) - 1.5 * (X[:, 0] <= 2) + 0.3 * (X[:, 0] >= 5)
+    found = prca(X, y, ("a", "b"), 2, 5)
+    dummies = np.column_stack([X <= 2, X >= 5]).astype(float)
+    fitted = sm.OLS(y, sm.add_constant(dummies)).fit()
+    for j, name in enumerate(("a", "b")):
+        row = np.zeros(5)
+        row[[1 + j, 3 + j]] = 1
+        wanted = float(np.squeeze(fitted.t_test(row).pvalue))
+        assert found.attributes[name].lean_p == pytest.approx(wanted, rel=1e-6)
+    codes = {(f.code, f.certainty) for f in of_prca(found) if "a" in f.about}
+    assert codes == {("dissatisfier", "likely")}
 
 
 def test_a_wrong_sign_is_never_classified():

@@ -44,24 +44,40 @@ def prca(
     fitted = _ols(D, y)
     if fitted is None:
         return None
-    intercept, r2, terms = fitted
+    intercept, r2, terms, spread = fitted
     sides: dict[tuple[str, int], Side] = dict.fromkeys(dummies, (None, None, None))
     sides |= dict(zip(used, terms, strict=True))
+    at = {key: i for i, key in enumerate(used)}
+    df = len(y) - D.shape[1]
     attributes = {
         name: _contrast(
             sides["low", j],
             sides["high", j],
             (int(dummies["low", j].sum()), int(dummies["high", j].sum())),
             (cell, p_limit, asymmetry),
+            _lean(terms, spread, at.get(("low", j)), at.get(("high", j)), df),
         )
         for j, name in enumerate(names)
     }
-    adjusted = 1 - (1 - r2) * (len(y) - 1) / (len(y) - D.shape[1])
+    adjusted = 1 - (1 - r2) * (len(y) - 1) / df
     return Prca(len(y), low_max, high_min, intercept, r2, adjusted, attributes)
 
 
-def _ols(D: Floats, y: Floats) -> tuple[float, float, list[Side]] | None:
-    """Intercept, R2 and each further coefficient with its standard error and two-sided p."""
+def _lean(
+    terms: Sequence[Side], spread: Floats, low: int | None, high: int | None, df: int
+) -> float | None:
+    """Two-sided p that penalty and reward are equally large: t of their sum, signs opposite."""
+    if low is None or high is None:
+        return None
+    penalty, reward = terms[low][0], terms[high][0]
+    variance = float(spread[low, low] + spread[high, high] + 2 * spread[low, high])
+    if penalty is None or reward is None or variance <= 0:
+        return None
+    return float(2 * stdtr(df, -abs(penalty + reward) / variance**0.5))
+
+
+def _ols(D: Floats, y: Floats) -> tuple[float, float, list[Side], Floats] | None:
+    """Intercept, R2, each further coefficient with standard error and p, their covariance."""
     df = len(y) - D.shape[1]
     if df < 1 or np.linalg.matrix_rank(D) < D.shape[1] or np.ptp(y) == 0:
         return None
@@ -73,11 +89,16 @@ def _ols(D: Floats, y: Floats) -> tuple[float, float, list[Side]] | None:
         (float(at), float(of), float(2 * stdtr(df, -abs(at / of))) if of > 0 else None)
         for at, of in zip(b[1:], se[1:], strict=True)
     ]
-    return float(b[0]), 1 - rss / float(((y - y.mean()) ** 2).sum()), terms
+    spread: Floats = inverse[1:, 1:] * rss / df
+    return float(b[0]), 1 - rss / float(((y - y.mean()) ** 2).sum()), terms, spread
 
 
 def _contrast(
-    low: Side, high: Side, counts: tuple[int, int], limits: tuple[int, float, float]
+    low: Side,
+    high: Side,
+    counts: tuple[int, int],
+    limits: tuple[int, float, float],
+    lean_p: float | None,
 ) -> Contrast:
     penalty, reward = low[0], high[0]
     right = penalty is not None and reward is not None and penalty < 0 < reward
@@ -87,7 +108,7 @@ def _contrast(
         sgp, dgp = reward / riocs, abs(penalty) / riocs
         ia = sgp - dgp
     kind = _class(ia, counts, (low[2], high[2]), limits)
-    return Contrast(*low, *high, *counts, riocs, sgp, dgp, ia, kind)
+    return Contrast(*low, *high, *counts, riocs, sgp, dgp, ia, kind, lean_p)
 
 
 def _class(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playbook.chapters.servqual.conclusions import CERTAIN, FIRST_LEAST, finding
+from playbook.chapters.servqual.conclusions import CERTAIN, FIRST_LEAST, SIGNIFICANT, finding
 from playbook.chapters.servqual.importance import certainty_of
 from playbook.chapters.servqual.result_importance import Drivers, Ipa, Prca
 from playbook.core.findings import Certainty, Finding, Weight
@@ -67,9 +67,17 @@ def of_drivers(found: Drivers) -> Iterator[Finding]:
 
 
 def of_prca(found: Prca) -> Iterator[Finding]:
-    """S23: one finding per class."""
+    """S23: one finding per class; a lean to one side is likely only where it is more than chance.
+
+    That an attribute is even is never shown by a test that finds no difference.
+    """
+    by_class: dict[tuple[str, Certainty], list[str]] = {}
+    for name, c in found.attributes.items():
+        leans = c.asymmetry in ("dissatisfier", "satisfier")
+        sure = leans and c.lean_p is not None and c.lean_p < SIGNIFICANT
+        by_class.setdefault((c.asymmetry, "likely" if sure else "undecided"), []).append(name)
     for kind in ("dissatisfier", "satisfier", "hybrid", "not_classified"):
-        ids = tuple(a for a, c in found.attributes.items() if c.asymmetry == kind)
-        if ids:
-            certainty: Certainty = "undecided" if kind == "not_classified" else "likely"
-            yield finding(kind, certainty, ids, n=found.n, count=len(ids))
+        levels: tuple[Certainty, ...] = ("likely", "undecided")
+        for certainty in levels:
+            if ids := by_class.get((kind, certainty)):
+                yield finding(kind, certainty, tuple(ids), n=found.n, count=len(ids))

@@ -91,6 +91,8 @@ class Contrast:
     dgp: float | None
     ia: float | None
     asymmetry: Asymmetry
+    lean_p: float | None = None
+    """p that penalty and reward are equally large: how sure the class is."""
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ def prca_table(result: ServqualResult, found: Prca, lang: Lang) -> Table:
             "reward_p": c.reward_p,
             "n_high": c.n_high,
             "ia": c.ia,
+            "lean_p": c.lean_p,
             "asymmetry": say(f"servqual.code.{c.asymmetry}", lang),
         }
         for a, c in sorted(found.attributes.items(), key=lambda x: x[1].penalty or 0.0)
@@ -174,6 +175,7 @@ def prca_table(result: ServqualResult, found: Prca, lang: Lang) -> Table:
         column("reward_p", lang, "p"),
         column("n_high", lang, "integer"),
         column("ia", lang, "signed"),
+        column("lean_p", lang, "p"),
         column("asymmetry", lang),
     )
     made = table("prca", columns, rows, lang, n=found.n)

@@ -161,23 +161,22 @@ def _node(
     sample: Sampled | None,
     timed: Mapping[str, tuple[float, float, float]],
 ) -> Node:
-    forest, goal_id = plan.forest, goal.goal_id
-    mine = [check for check in checks if check.about == "goal" and check.id == goal_id]
+    mine = [check for check in checks if check.about == "goal" and check.id == goal.goal_id]
     ends = (sample.low, sample.high) if sample else (None, None)
-    recomputed, low, high = timed.get(goal_id, (plan.planned.value(goal_id), *ends))
+    recomputed, low, high = timed.get(goal.goal_id, (plan.planned.value(goal.goal_id), *ends))
     return Node(
-        goal_id=goal_id,
+        goal_id=goal.goal_id,
         parent_id=goal.parent_id,
         metric_id=goal.metric_id,
         level=goal.level,
-        depth=forest.depth(goal),
+        depth=plan.forest.depth(goal),
         node=goal.node,
         kind=goal.kind,
         edge=goal.edge,
         unit=goal.unit,
         direction=goal.direction,
         baseline=goal.baseline,
-        baseline_recomputed=plan.today.value(goal_id),
+        baseline_recomputed=plan.today.value(goal.goal_id),
         weight_n=goal.weight_n,
         reachable=goal.reachable,
         target=goal.target,
@@ -186,7 +185,7 @@ def _node(
         recomputed_high=high,
         prob_reach_parent=sample.prob_reach if sample else None,
         buffer=sample.buffer if sample else None,
-        coverage=coverage(goal, forest.children(goal, "formula")),
+        coverage=coverage(goal, plan.forest.children(goal, "formula")),
         owner="; ".join(goal.owners) or None,
         team=goal.team,
         start=goal.start,

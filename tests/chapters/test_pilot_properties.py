@@ -48,7 +48,7 @@ def test_equal_stores_give_the_exact_t(changes: list[float], pilots: int) -> Non
 
 
 @given(STORES, st.integers(1, 2), st.floats(0.05, 0.3))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_bounds_are_where_the_test_turns(
     changes: list[float], pilots: int, alpha: float
 ) -> None:

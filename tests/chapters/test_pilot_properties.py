@@ -22,6 +22,7 @@ def arms(stores: int, pilots: int) -> list[bool]:
 
 
 @given(STORES, st.integers(1, 2), st.floats(-0.3, 0.3))
+@settings(deadline=None)
 def test_a_shift_of_the_pilots_shifts_the_lift_and_nothing_else(
     changes: list[float], pilots: int, shift: float
 ) -> None:
@@ -35,6 +36,7 @@ def test_a_shift_of_the_pilots_shifts_the_lift_and_nothing_else(
 
 
 @given(STORES, st.integers(1, 2))
+@settings(deadline=None)
 def test_equal_stores_give_the_exact_t(changes: list[float], pilots: int) -> None:
     """With equal variances below the spread seen, the primary estimate is the pooled t."""
     x, y = arms(len(changes), pilots), np.array(changes)
@@ -93,6 +95,7 @@ def test_rescaling_changes_nothing_for_equal_stores() -> None:
 
 
 @given(st.integers(1, 3), st.integers(3, 20))
+@settings(deadline=None)
 def test_more_stores_never_need_a_larger_lift(pilots: int, controls: int) -> None:
     here = excess_needed(0.03, pilots, controls)
     assert excess_needed(0.03, pilots + 1, controls) < here
@@ -113,6 +116,7 @@ def test_the_printed_table_of_the_design(
 
 
 @given(st.floats(-0.1, 0.2), st.floats(0.001, 0.1), st.integers(2, 30))
+@settings(deadline=None)
 def test_the_verdict_follows_its_own_numbers(estimate: float, se: float, df: int) -> None:
     from playbook.chapters.pilot.estimate import lift
 

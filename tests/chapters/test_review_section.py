@@ -76,6 +76,7 @@ numbers = st.floats(-100, 100).filter(lambda v: abs(v) > 1e-3)
 
 
 @given(numbers, numbers, numbers)
+@settings(deadline=None)
 def test_attainment_does_not_know_the_direction(actual: float, base: float, target: float) -> None:
     if abs(base - target) < 1e-3:
         return
@@ -87,6 +88,7 @@ def test_attainment_does_not_know_the_direction(actual: float, base: float, targ
 
 
 @given(st.integers(1, 500), st.floats(0, 1), st.floats(0.01, 0.99))
+@settings(deadline=None)
 def test_state_and_probability_agree(n: int, p: float, target: float) -> None:
     m = measure(round(p * n) / n, "share", Counts(n=n, x=round(p * n)))
     chance = prob_beyond(m, target, 1)

@@ -33,9 +33,6 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
             "high": n.share_high,
             "rank": rank_group(n),
             "trend": code("trend", n.trend, lang),
-            "slope": n.slope,
-            "slope_low": n.slope_low,
-            "slope_high": n.slope_high,
             "kano": code("kano", n.kano, lang),
             "importance": n.importance,
             "satisfaction": n.satisfaction,
@@ -45,7 +42,6 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         column("order", lang, "integer"), column("need", lang), column("volume", lang, "integer"),
         column("share", lang, "percent", low="low", high="high"), column("rank", lang),
         column("trend", lang),
-        column("slope", lang, "signed", 2, low="slope_low", high="slope_high"),
         column("kano", lang), column("importance", lang, "number"),
         column("satisfaction", lang, "number"),
     )  # fmt: skip
@@ -54,10 +50,30 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         say("goals.table.needs_note", lang, window=window(result)),
         say(f"goals.order_rule.{held.order_rule}", lang),
     ]
-    if held.season_ignored:
-        notes.append(say("goals.note.season", lang))
     ranked = sorted(held.items, key=lambda n: (n.order is None, n.order or 0))
     return table("needs", columns, tuple(map(row, ranked)), lang, " ".join(notes))
+
+
+def slopes(result: GoalsResult, lang: Lang) -> Table:
+    """GO3: how each need moves, with the interval that the trend goes by."""
+    held = result.needs
+    rows: tuple[Row, ...] = tuple(
+        {
+            "need": named(result, n.need, lang), "trend": code("trend", n.trend, lang),
+            "slope": n.slope, "slope_low": n.slope_low, "slope_high": n.slope_high,
+            "tau": n.kendall_tau, "p": n.p_value, "k": len(n.points),
+        }
+        for n in held.items
+    )  # fmt: skip
+    columns = (
+        column("need", lang), column("trend", lang),
+        column("slope", lang, "signed", 2, low="slope_low", high="slope_high"),
+        column("tau", lang, "signed", 2), column("p", lang, "p"), column("k", lang, "integer"),
+    )  # fmt: skip
+    notes = [say("goals.table.slopes_note", lang)]
+    if held.season_ignored:
+        notes.append(say("goals.note.season", lang))
+    return table("slopes", columns, rows, lang, " ".join(notes))
 
 
 def year(result: GoalsResult, lang: Lang) -> Table | None:

@@ -123,6 +123,7 @@ def _trends(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
             partial(trends_chart, result, lang),
         )
     ]  # fmt: skip
+    items.append(evidence.slopes(result, lang))
     over_year = evidence.year(result, lang)
     if over_year is not None:
         items.append(over_year)

@@ -78,7 +78,7 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
     }
     most = max(text.count("\n") + 1 for text in boxes.values())
     line_cm = 0.29 * size / SMALL
-    figure, (axes,) = new_figure(WIDTH_CM, max(4.5, (0.22 + line_cm * most) * leaves + 1.2))
+    figure, (axes,) = new_figure(WIDTH_CM, max(2.8, (0.22 + line_cm * most) * leaves + 1.2))
     axes.set_axis_off()
     for spot in spots.values():
         parent = spots.get(spot.node.parent_id or "")

@@ -79,7 +79,7 @@ def test_the_house_font_holds_both_scripts(recwarn: pytest.WarningsRecorder) -> 
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        ("percent", 0.853, "85.3 %"),
+        ("percent", 0.853, "85.3%"),
         ("points", 0.05, "+5.0 pp"),
         ("points", -0.05, "-5.0 pp"),
         ("signed", 0.0, "+0.0"),

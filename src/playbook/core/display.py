@@ -1,4 +1,4 @@
-"""How a raw cell is shown to a reader: 0.853 as ``85.3 %``, an interval behind it."""
+"""How a raw cell is shown to a reader: 0.853 as ``85.3%``, an interval behind it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ def shown_cell(row: Mapping[str, Cell], column: Column, lang: Lang = "en") -> st
 
     >>> c = Column("p", "share", "percent", low="lo", high="hi")
     >>> shown_cell({"p": 0.853, "lo": 0.8, "hi": 0.9}, c)
-    '85.3 % (80.0–90.0)'
+    '85.3% (80.0–90.0)'
     """
     value = one(row.get(column.key), column, lang)
     if not column.low or row.get(column.key) is None:
@@ -35,7 +35,7 @@ def one(value: Cell, column: Column, lang: Lang) -> str:
         return value.isoformat()
     if isinstance(value, str):
         return value
-    unit = {"percent": " %", "points": say("display.pp", lang)}.get(column.kind, "")
+    unit = {"percent": "%", "points": say("display.pp", lang)}.get(column.kind, "")
     return bare(value, column) + unit
 
 

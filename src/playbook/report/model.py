@@ -6,19 +6,15 @@ from pathlib import Path
 from playbook.bench import read_saved, saved_section
 from playbook.case import Case, load_case
 from playbook.chapters import CHAPTERS, REPORT
-from playbook.core.findings import Certainty
 from playbook.core.section import Block, Cell, Column, Conclusion, Section, Table
 from playbook.core.text import Lang, Name, say
 
 APPENDIX = "start"
 """The chapter whose section is the report's appendix on data quality."""
 
-_ORDER: tuple[Certainty, ...] = ("proven", "likely", "fact", "undecided")
-
-
 @dataclass(frozen=True)
 class Summary:
-    """The headline conclusions of one chapter, the surest first."""
+    """The headline conclusions of one chapter, in the order the chapter gives them."""
 
     chapter: str
     title: str
@@ -117,8 +113,7 @@ def report_of(case_dir: str, lang: Lang, out_dir: str = "") -> tuple[Report, Pat
 
 
 def _headlines(section: Section) -> tuple[Conclusion, ...]:
-    found = [c for c in section.conclusions if c.headline]
-    return tuple(sorted(found, key=lambda c: _ORDER.index(c.certainty)))
+    return tuple(c for c in section.conclusions if c.headline)
 
 
 def _summary(section: Section) -> Summary:

@@ -12,6 +12,7 @@ from playbook.core.text import Lang, Name, say
 APPENDIX = "start"
 """The chapter whose section is the report's appendix on data quality."""
 
+
 @dataclass(frozen=True)
 class Summary:
     """The headline conclusions of one chapter, in the order the chapter gives them."""

@@ -30,7 +30,7 @@ def in_unit(value: float | None, unit: str, lang: Lang) -> str:
     """The number with its unit.
 
     >>> in_unit(0.762, "%", "en"), in_unit(3.4, "h", "zh")
-    ('76.2 %', '3.4 小时')
+    ('76.2%', '3.4 小时')
     """
     if value is None:
         return NOT_KNOWN
@@ -62,7 +62,7 @@ def estimate(
     """The number in its unit with its interval behind it, as tables show it.
 
     >>> estimate(0.762, 0.75, 0.774, "%", "en"), estimate(3.4, None, None, "h", "en")
-    ('76.2 % (75.0–77.4)', '3.4 h')
+    ('76.2% (75.0–77.4)', '3.4 h')
     """
     shown, ends = in_unit(value, unit, lang), span(low, high, unit, lang)
     return shown if NOT_KNOWN in (shown, ends) else f"{shown} ({ends})"
@@ -134,8 +134,7 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
             if isinstance(value, str):
                 continue
             if key in _IN_UNIT:
-                # a sentence sets its other shares as 85.3%: all of one kind
-                values[key] = in_unit(value, unit, lang).replace(" %", "%").replace(" ‰", "‰")
+                values[key] = in_unit(value, unit, lang)
             elif key in _BARE:
                 values[key] = plain(value, unit)
         return replace(finding, values=values)

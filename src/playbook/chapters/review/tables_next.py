@@ -127,7 +127,7 @@ def _shown(result: ReviewResult, c: Change, value: float | str | None, lang: Lan
     """Text of a term: terms of several kinds share a column."""
     if value is None or isinstance(value, float | int):
         share = c.unit == "share" and c.code != "weight_changed"
-        return None if value is None else f"{value * 100:.1f} %" if share else f"{value:g}"
+        return None if value is None else f"{value * 100:.1f}%" if share else f"{value:g}"
     key = f"review.code.{value}"
     return say(key, lang) if has(key, lang) else named(result, value, lang)
 

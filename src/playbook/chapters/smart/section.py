@@ -253,7 +253,7 @@ def _held(value: float | None, goal: Checked, digits: int = 1) -> str:
     """A number of a card as shown: shares as %, others with their unit left to the column."""
     if value is None:
         return NOT_KNOWN
-    return f"{value * 100:.{digits}f} %" if goal.unit == "%" else f"{value:,.{digits}f}"
+    return f"{value * 100:.{digits}f}%" if goal.unit == "%" else f"{value:,.{digits}f}"
 
 
 def _step(value: float | None, goal: Checked, lang: Lang) -> str:

@@ -252,6 +252,24 @@ def test_the_reference_date_of_a_sentence_goes_before_the_cases() -> None:
     assert result.goals[1].deadline == date(2030, 7, 1)
 
 
+CARD_OF_A_CASE = {
+    "goal_id": "G1", "parent_id": None, "metric_id": "csat", "kind": "share", "direction": "increase",
+    "baseline": 0.75, "target": 0.8, "comparator": ">=", "unit": "%", "unit_written": "%",
+    "start": "2026-01-01", "due": "2026-02-15", "owner": "王芳", "team": None, "level": "team",
+    "customer_need": None, "strategy_theme": None, "statement": None, "review_every": "month",
+    "bound_low": 0, "bound_high": 1,
+}  # fmt: skip
+
+
+def test_a_card_too_short_to_measure_is_asked_for_another_date_not_for_a_date() -> None:
+    given_ = Inputs(Tables({}), Settings(), Facts(TODAY), {"goals": {"cards": [CARD_OF_A_CASE]}})
+    result = analyse(given_)
+    (goal,) = result.goals
+    assert goal.letters["T"].reasons == ("too_short_to_measure",)
+    assert goal.next_question == "ask_horizon"
+    assert result.findings[0].code == "none_ready"
+
+
 def test_faults_are_located() -> None:
     samples = pd.DataFrame(
         {"metric_id": ["cast"], "n_before": [100.0], "n_after": [np.nan]}, index=[2]

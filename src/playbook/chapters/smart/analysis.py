@@ -138,9 +138,9 @@ def _findings(checked: Iterable[Checked]) -> tuple[Finding, ...]:
     """Section 7 over the cards; sentences are exercise texts and give no client conclusion."""
     cards = [c for c in checked if c.origin == "card"]
     ready = tuple(c.goal_id for c in cards if c.ready)
-    found = [
-        Finding("goals_ready", "fact", ready, {"ready": len(ready), "all": len(cards)}, "headline")
-    ] if cards else []  # fmt: skip
+    counts = {"ready": len(ready), "all": len(cards)}
+    code = "goals_ready" if ready else "none_ready"
+    found = [Finding(code, "fact", ready, counts, "headline")] if cards else []
     for code, letters, reasons in _RULES:
         ids = tuple(c.goal_id for c in cards if _holds(c, letters, reasons))
         if ids:

@@ -40,6 +40,9 @@ _TEAM = re.compile(
     r"unit|staff|agents)$",
     re.IGNORECASE,
 )
+_DATED = frozenset({"too_short_to_measure", "after_parent"})
+"""What can be wrong with a date that is there."""
+
 LEAST_PERIODS = 2
 """A goal wants at least so many measurements before its end."""
 
@@ -189,7 +192,8 @@ def next_question(view: View, letters: dict[str, Verdict], owner: Verdict) -> st
         ("ask_split", "too_many_goals" in reasons),
         ("ask_metric", bool(reasons & {"metric_missing", "metric_vague"})),
         ("ask_number", letters["M"].value == "fail" or "all_without_measure" in reasons),
-        ("ask_date", letters["T"].value in ("fail", "weak")),
+        ("ask_date", letters["T"].value in ("fail", "weak") and not reasons & _DATED),
+        ("ask_horizon", bool(reasons & _DATED)),
         ("ask_owner", owner.value != "pass"),
         ("ask_baseline", bool(reasons & {"baseline_missing", "delta_without_baseline"})),
         ("ask_wording", letters["S"].value != "pass" or letters["M"].value == "weak"),

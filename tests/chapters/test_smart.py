@@ -253,11 +253,11 @@ def test_the_reference_date_of_a_sentence_goes_before_the_cases() -> None:
 
 
 CARD_OF_A_CASE = {
-    "goal_id": "G1", "parent_id": None, "metric_id": "csat", "kind": "share", "direction": "increase",
-    "baseline": 0.75, "target": 0.8, "comparator": ">=", "unit": "%", "unit_written": "%",
-    "start": "2026-01-01", "due": "2026-02-15", "owner": "王芳", "team": None, "level": "team",
-    "customer_need": None, "strategy_theme": None, "statement": None, "review_every": "month",
-    "bound_low": 0, "bound_high": 1,
+    "goal_id": "G1", "parent_id": None, "metric_id": "csat", "kind": "share", "level": "team",
+    "direction": "increase", "baseline": 0.75, "target": 0.8, "comparator": ">=", "unit": "%",
+    "unit_written": "%", "start": "2026-01-01", "due": "2026-02-15", "owner": "王芳",
+    "team": None, "customer_need": None, "strategy_theme": None, "statement": None,
+    "review_every": "month", "bound_low": 0, "bound_high": 1,
 }  # fmt: skip
 
 

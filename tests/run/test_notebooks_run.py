@@ -6,6 +6,8 @@ from typing import Any
 import nbformat
 import pytest
 
+import playbook.run.conduct
+from playbook.cli import main
 from playbook.run.execute import Task, execute
 from playbook.run.prepare import check_parameters, in_language, notebooks_folder
 
@@ -77,3 +79,34 @@ def test_a_failing_notebook_is_kept_with_its_cell_marked_and_said_in_one_line(
     assert outcome.cause == "KeyError: 'b'"
     assert any("papermill-error-cell-tag" in c.metadata.get("tags", ()) for c in done.cells)
     assert str(Path.home()) not in nbformat.writes(done)
+
+
+@pytest.mark.slow
+def test_when_a_chapter_fails_the_rest_go_on_and_the_command_says_so_in_two_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name in ("00_start.ipynb", "04_kano.ipynb"):
+        stored_one = nbformat.read(notebooks_folder() / name, as_version=4)
+        if "kano" in name:
+            stored_one.cells[3].source = "raise RuntimeError('no such luck')"
+        nbformat.write(stored_one, folder / name)
+    monkeypatch.setattr(playbook.run.conduct, "notebooks_folder", lambda: folder)
+    out, case = tmp_path / "out", str(notebooks_folder().parent / "data" / "hotel")
+
+    words = ["run", case, "--lang", "en", "--out", str(out), "--only", "start", "--only", "kano"]
+    assert main(words) == 1
+
+    said = capsys.readouterr().out.splitlines()
+    failed = next(i for i, line in enumerate(said) if "FAILED" in line)
+    assert "04 KANO diagnosis of needs" in said[failed]
+    assert "code cell 2 of 04_kano.ipynb" in said[failed]
+    assert said[failed + 1].strip() == "RuntimeError: no such luck"
+    assert any("00 Start: done" in line for line in said)
+    assert not any("Traceback" in line for line in said)
+    assert {path.name for path in out.iterdir()} == {
+        "00_start.ipynb",
+        "start.json",
+        "04_kano.ipynb",
+    }

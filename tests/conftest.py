@@ -1,4 +1,4 @@
-"""Reference numbers: ``vector`` loads one, ``agrees`` compares with its tolerance."""
+"""Reference numbers: ``vector`` loads one, ``assert_agrees`` compares with its tolerance."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -29,8 +29,8 @@ def vector() -> Callable[[str], dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def agrees() -> Callable[..., None]:
-    """``agrees(actual, expected, tolerance, looser)``: every number of expected is in actual.
+def assert_agrees() -> Callable[..., None]:
+    """``assert_agrees(actual, expected, tolerance, looser)``: all of expected is in actual.
 
     actual may be a record; keys that expected does not name are not compared. looser maps a key,
     or the dotted end of a path of keys, to its own absolute tolerance.

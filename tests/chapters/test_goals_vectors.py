@@ -8,7 +8,7 @@ from playbook.chapters.goals.peers import attainable, market_share, position
 from playbook.core.stats import mean_t, nps, wilson
 
 
-def test_baselines_with_their_intervals(vector, agrees) -> None:
+def test_baselines_with_their_intervals(vector, assert_agrees) -> None:
     given = vector("goals_baseline")
     i = given["inputs"]
     share = wilson(i["share"]["x"], i["share"]["n"])
@@ -26,10 +26,10 @@ def test_baselines_with_their_intervals(vector, agrees) -> None:
         },
         "rate_per_1000": rate,
     }  # fmt: skip
-    agrees(found, given["expected"], given["tolerance"])
+    assert_agrees(found, given["expected"], given["tolerance"])
 
 
-def test_needs_share_rank_and_trend(vector, agrees) -> None:
+def test_needs_share_rank_and_trend(vector, assert_agrees) -> None:
     given = vector("goals_needs")
     series = [
         Series(
@@ -42,32 +42,32 @@ def test_needs_share_rank_and_trend(vector, agrees) -> None:
         for need, raw in given["inputs"]["needs"].items()
     ]
     found = assess(series, given["inputs"]["window"])
-    agrees({"needs": list(found)}, given["expected"], given["tolerance"])
+    assert_agrees({"needs": list(found)}, given["expected"], given["tolerance"])
 
 
-def test_position_among_peers(vector, agrees) -> None:
+def test_position_among_peers(vector, assert_agrees) -> None:
     given = vector("goals_benchmark")
     i = given["inputs"]
     found = position(i["own"], i["peers"], i["direction"])
-    agrees(found, given["expected"], given["tolerance"])
+    assert_agrees(found, given["expected"], given["tolerance"])
 
 
-def test_attainable_benchmark(vector, agrees) -> None:
+def test_attainable_benchmark(vector, assert_agrees) -> None:
     given = vector("goals_attainable_benchmark")
     i = given["inputs"]
     level, units = attainable(i["x"], i["n"], i["share"])
     found = {"benchmark": level.value, "units_0based": list(units)}
-    agrees(found, given["expected"], given["tolerance"])
+    assert_agrees(found, given["expected"], given["tolerance"])
 
 
-def test_market_share(vector, agrees) -> None:
+def test_market_share(vector, assert_agrees) -> None:
     given = vector("goals_market_share")
     found = market_share(given["inputs"]["sales"], "us")
-    agrees(found, given["expected"], given["tolerance"])
+    assert_agrees(found, given["expected"], given["tolerance"])
 
 
-def test_glide_paths(vector, agrees) -> None:
+def test_glide_paths(vector, assert_agrees) -> None:
     given = vector("goals_glide_path")
     cases = given["inputs"]["baseline_target_periods_kind_low_high"]
     found = {"paths": [list(glide_path(*case)) for case in cases]}
-    agrees(found, given["expected"], given["tolerance"])
+    assert_agrees(found, given["expected"], given["tolerance"])

@@ -51,25 +51,25 @@ def test_evaluation_tables(vector: Any) -> None:
     assert turned == expected["standard_when_1_is_dislike"]
 
 
-def test_counts_of_three_service_features(vector: Any, agrees: Any) -> None:
+def test_counts_of_three_service_features(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_counts_three_service_features")
     for given, wanted in zip(v["inputs"]["features"], v["expected"]["features"], strict=True):
-        agrees(asdict(feature(given["counts"])), wanted["exact"], v["tolerance"])
+        assert_agrees(asdict(feature(given["counts"])), wanted["exact"], v["tolerance"])
 
 
 @pytest.mark.parametrize("name", ["kano_counts_retail_607"])
-def test_published_counts(name: str, vector: Any, agrees: Any) -> None:
+def test_published_counts(name: str, vector: Any, assert_agrees: Any) -> None:
     v = vector(name)
     for given, wanted in zip(v["inputs"]["features"], v["expected"]["features"], strict=True):
         found = asdict(feature(given["counts"]))
         published = wanted.pop("published")
         del wanted["feature"]
-        agrees(found, wanted, v["tolerance"])
-        agrees(found, published, v["expected"]["looser"]["published"])
+        assert_agrees(found, wanted, v["tolerance"])
+        assert_agrees(found, published, v["expected"]["looser"]["published"])
 
 
 @pytest.mark.parametrize("name", ["kano_percentages_ski", "kano_percentages_word_processor"])
-def test_percentages_in_place_of_counts(name: str, vector: Any, agrees: Any) -> None:
+def test_percentages_in_place_of_counts(name: str, vector: Any, assert_agrees: Any) -> None:
     v = vector(name)
     alias = v["inputs"].get("letter_alias", {})
     for given, wanted in zip(v["inputs"]["features"], v["expected"]["features"], strict=True):
@@ -77,59 +77,63 @@ def test_percentages_in_place_of_counts(name: str, vector: Any, agrees: Any) -> 
         found = asdict(feature(counts, "shares"))
         published = wanted.pop("published", {})
         del wanted["feature"]
-        agrees(found, wanted, v["tolerance"])
-        agrees(found, published, v["expected"].get("looser", {}).get("published", 0))
+        assert_agrees(found, wanted, v["tolerance"])
+        assert_agrees(found, published, v["expected"].get("looser", {}).get("published", 0))
         assert found["top2_p"] is None
         assert found["better_ci"] is None
         assert found["light"] is None
 
 
-def test_matrices_by_both_tables(vector: Any, agrees: Any) -> None:
+def test_matrices_by_both_tables(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_matrices_digital_transfers")
     for given, wanted in zip(v["inputs"]["features"], v["expected"]["features"], strict=True):
         for table in ("standard", "pouliot"):
             found = asdict(of_matrix(given["matrix"], table))
-            agrees(found, wanted[table], v["tolerance"])
-        agrees(found, wanted["published_pouliot"], v["expected"]["looser"]["published_pouliot"])
+            assert_agrees(found, wanted[table], v["tolerance"])
+        assert_agrees(
+            found, wanted["published_pouliot"], v["expected"]["looser"]["published_pouliot"]
+        )
 
 
-def test_edge_cases(vector: Any, agrees: Any) -> None:
+def test_edge_cases(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_edge_cases")
     for given, wanted in zip(v["inputs"]["cases"], v["expected"]["cases"], strict=True):
         found = asdict(feature(given["counts"])) | {"name": given["name"]}
-        agrees(found, wanted, v["tolerance"])
+        assert_agrees(found, wanted, v["tolerance"])
 
 
-def test_ellipse_curves_differences(vector: Any, agrees: Any) -> None:
+def test_ellipse_curves_differences(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_ellipse_curves_differences")
     i, e = v["inputs"], v["expected"]
     found = uncertainty.ellipse(rules.in_order(i["ellipse_counts"]))
     assert found is not None
-    agrees(asdict(found), e["ellipse95"], v["tolerance"])
+    assert_agrees(asdict(found), e["ellipse95"], v["tolerance"])
     c = i["curves"]
     for letter, wanted in e["curves"].items():
         curve = [satisfaction_curve(letter, c["cs"], c["ds"], x) for x in c["x"]]
-        agrees(curve, wanted, v["tolerance"])
+        assert_agrees(curve, wanted, v["tolerance"])
     d = i["difference"]
     gap = newcombe(d["k1"], d["n1"], d["k2"], d["n2"])
-    agrees([gap.value, gap.low, gap.high], [e["difference"], *e["difference_ci"]], v["tolerance"])
+    assert_agrees(
+        [gap.value, gap.low, gap.high], [e["difference"], *e["difference_ci"]], v["tolerance"]
+    )
     ends = uncertainty.goodman(np.array(i["goodman_counts"], dtype=float))
-    agrees([list(end) for end in ends or ()], e["goodman"], v["tolerance"])
+    assert_agrees([list(end) for end in ends or ()], e["goodman"], v["tolerance"])
     assert scores.reverse_split(np.array(i["reverse_matrix"])) == e["reverse_split"]
 
 
-def test_planner(vector: Any, agrees: Any) -> None:
+def test_planner(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_sample_planner")
     for n, row in v["expected"]["wilson_half_width"].items():
         found = {p: half_width(int(n), float(p)) for p in row}
-        agrees(found, row, v["tolerance"])
+        assert_agrees(found, row, v["tolerance"])
     for name, row in v["expected"]["p_mode_correct"].items():
         shares = v["inputs"]["true_shares_MOAIRQ"][name]
         for n, wanted in row.items():
             assert p_mode_correct(shares, int(n), 20_000, 3) == pytest.approx(wanted, abs=0.012)
 
 
-def test_wording_sets_as_segments(vector: Any, agrees: Any) -> None:
+def test_wording_sets_as_segments(vector: Any, assert_agrees: Any) -> None:
     v = vector("kano_wording_as_segment")
     given, wanted = v["inputs"]["features"], v["expected"]["features"]
     groups = [c["cohort"] for c in given[0]["cohorts"]]
@@ -141,35 +145,37 @@ def test_wording_sets_as_segments(vector: Any, agrees: Any) -> None:
     }
     made = splits.split_counts("wording_set", groups, counts, Settings(monte_carlo=500), 1)
     for test, e in zip(made.tests, wanted, strict=True):
-        agrees(
+        assert_agrees(
             {k: getattr(test, k) for k in ("chi2", "dof", "p", "min_expected", "cramers_v")},
             {k: e[k] for k in ("chi2", "dof", "p", "min_expected", "cramers_v")},
             v["tolerance"],
         )
         assert list(test.modes.values()) == e["modes"]
-        agrees([x.value for x in test.better.values()], e["better"], v["tolerance"])
-        agrees([x.value for x in test.worse.values()], e["worse"], v["tolerance"])
+        assert_agrees([x.value for x in test.better.values()], e["better"], v["tolerance"])
+        assert_agrees([x.value for x in test.worse.values()], e["worse"], v["tolerance"])
         assert counts[test.feature].astype(int).tolist() == e["table_MOAIRQ"]
-    agrees([t.p_holm for t in made.tests], v["expected"]["p_holm"], v["tolerance"])
+    assert_agrees([t.p_holm for t in made.tests], v["expected"]["p_holm"], v["tolerance"])
 
 
 class TestDemo:
     """150 respondents, six features, a wide table with blanks."""
 
-    def test_every_field_of_every_feature(self, demo: KanoResult, vector: Any, agrees: Any) -> None:
+    def test_every_field_of_every_feature(
+        self, demo: KanoResult, vector: Any, assert_agrees: Any
+    ) -> None:
         v = vector("kano_demo_raw_150x6")
         for found, wanted in zip(demo.features, v["expected"]["features"], strict=True):
             plain = {
                 k: x for k, x in wanted.items() if k not in ("segment", "bootstrap_p_category_mode")
             }
-            agrees(asdict(found), plain, v["tolerance"])
+            assert_agrees(asdict(found), plain, v["tolerance"])
             for letter, p in wanted["bootstrap_p_category_mode"].items():
                 made = found.bootstrap_p_category_mode or {}
                 assert made[letter] == pytest.approx(p, abs=0.03)
 
-    def test_over_the_features(self, demo: KanoResult, vector: Any, agrees: Any) -> None:
+    def test_over_the_features(self, demo: KanoResult, vector: Any, assert_agrees: Any) -> None:
         e = vector("kano_demo_raw_150x6")["expected"]
-        agrees([f.top2_p_holm for f in demo.features], e["top2_p_holm"], 1e-9)
+        assert_agrees([f.top2_p_holm for f in demo.features], e["top2_p_holm"], 1e-9)
         assert list(demo.priority_order) == e["priority_order"]
         assert demo.n_respondents == e["n_respondents"]
         assert list(demo.straight_liners) == e["straight_liners"]
@@ -177,19 +183,19 @@ class TestDemo:
         places = {f.feature: f.rank_priority.rank for f in demo.features if f.rank_priority}
         assert sorted(places, key=lambda k: places[k]) == e["priority_order"]
 
-    def test_segments(self, demo: KanoResult, vector: Any, agrees: Any) -> None:
+    def test_segments(self, demo: KanoResult, vector: Any, assert_agrees: Any) -> None:
         e = vector("kano_demo_raw_150x6")["expected"]
         tests = demo.splits[0].tests
-        agrees([t.p_holm for t in tests], e["segment_p_holm"], 1e-9)
+        assert_agrees([t.p_holm for t in tests], e["segment_p_holm"], 1e-9)
         for test, feature in zip(tests, e["features"], strict=True):
             wanted = dict(feature["segment"])
             gap, ends = (
                 wanted.pop("better_difference_A_minus_B"),
                 wanted.pop("better_difference_ci"),
             )
-            agrees(asdict(test), wanted, 1e-9)
+            assert_agrees(asdict(test), wanted, 1e-9)
             found = test.differences[0].better
-            agrees([found.value, found.low, found.high], [gap, *ends], 1e-9)
+            assert_agrees([found.value, found.low, found.high], [gap, *ends], 1e-9)
             assert test.p_monte_carlo is None or abs(test.p_monte_carlo - (test.p or 0)) < 0.03
 
 

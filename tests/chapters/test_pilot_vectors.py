@@ -43,7 +43,7 @@ def stores(vectors: Any) -> dict[str, Any]:
     return {"table": t, "y": post - pre, "v": variance, "pilot": t.arm == "pilot"}
 
 
-def test_two_proportions(vector: Any, agrees: Any) -> None:
+def test_two_proportions(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_two_proportions")
     found = {"diff": [], "newcombe": [], "agresti_caffo": []}
     for row in v["inputs"]["x1_n1_x2_n2"]:
@@ -51,21 +51,23 @@ def test_two_proportions(vector: Any, agrees: Any) -> None:
         found["diff"].append(n.value)
         found["newcombe"].append([n.low, n.high])
         found["agresti_caffo"].append([a.low, a.high])
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_welch(vector: Any, agrees: Any) -> None:
+def test_welch(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_welch")
-    agrees(vars(welch(v["inputs"]["pilot"], v["inputs"]["control"])), v["expected"], v["tolerance"])
+    assert_agrees(
+        vars(welch(v["inputs"]["pilot"], v["inputs"]["control"])), v["expected"], v["tolerance"]
+    )
 
 
-def test_groups(vector: Any, agrees: Any) -> None:
+def test_groups(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_group_chi_square")
     statistic, df, p = group_chi_square(v["inputs"]["x"], v["inputs"]["n"])
-    agrees({"statistic": statistic, "df": df, "p_value": p}, v["expected"], v["tolerance"])
+    assert_agrees({"statistic": statistic, "df": df, "p_value": p}, v["expected"], v["tolerance"])
 
 
-def test_margin_score(vector: Any, agrees: Any) -> None:
+def test_margin_score(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_margin_score")
     i = v["inputs"]
     counts = (i["x_pilot"], i["n_pilot"], i["x_control"], i["n_control"])
@@ -73,10 +75,10 @@ def test_margin_score(vector: Any, agrees: Any) -> None:
     for level in (95, 90):
         interval = newcombe(*counts, level / 100)
         found[f"newcombe_{level}"] = [interval.low, interval.high]
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_sample_size(vector: Any, agrees: Any) -> None:
+def test_sample_size(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_sample_size")
     i, plain = v["inputs"], v["inputs"]["plain"]
     raw = sample_size(i["p_pilot"], i["p_control"], i["margin"], i["alpha"], i["power"])
@@ -88,24 +90,24 @@ def test_sample_size(vector: Any, agrees: Any) -> None:
         "power_n50": plain_power(plain["p1"], plain["p2"], plain["n"]),
     }
     expected = {key: value for key, value in v["expected"].items() if key in found}
-    agrees(found, expected, v["tolerance"])
+    assert_agrees(found, expected, v["tolerance"])
 
 
-def test_cuped(vector: Any, agrees: Any) -> None:
+def test_cuped(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_cuped")
     i = v["inputs"]
-    agrees(vars(cuped(i["post"], i["pre"], i["pilot"])), v["expected"], v["tolerance"])
+    assert_agrees(vars(cuped(i["post"], i["pre"], i["pilot"])), v["expected"], v["tolerance"])
 
 
-def test_multiplicity(vector: Any, agrees: Any) -> None:
+def test_multiplicity(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_multiplicity")
     p = v["inputs"]["p"]
     found = {"holm": holm(p), "benjamini_hochberg": benjamini_hochberg(p)}
     expected = {key: v["expected"][key] for key in found}
-    agrees(found, expected, v["tolerance"])
+    assert_agrees(found, expected, v["tolerance"])
 
 
-def test_looks(vector: Any, agrees: Any) -> None:
+def test_looks(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_peeking")
     i = v["inputs"]
     found = {
@@ -113,24 +115,24 @@ def test_looks(vector: Any, agrees: Any) -> None:
         "pocock": [bound_constant(k, "constant") for k in i["looks_bounds"]],
         "obrien_fleming": [bound_constant(k, "obrien_fleming") for k in i["looks_bounds"]],
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_icc_and_design_effect(vector: Any, agrees: Any) -> None:
+def test_icc_and_design_effect(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_icc_deff")
     rows = [np.asarray(store) for store in v["inputs"]["answers_by_store"]]
     found = icc_of([r.size for r in rows], [r.mean() for r in rows], [r.var(ddof=1) for r in rows])
     assert found is not None
     deff = [design_effect(m, rho, cv) for m, rho, cv in v["inputs"]["m_icc_cv"]]
     per_store = [m / d for (m, _, _), d in zip(v["inputs"]["m_icc_cv"], deff, strict=True)]
-    agrees(
+    assert_agrees(
         {**vars(found), "deff": deff, "n_effective_per_store": per_store},
         v["expected"],
         v["tolerance"],
     )
 
 
-def test_design_power(vector: Any, agrees: Any) -> None:
+def test_design_power(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_design_power")
     i = v["inputs"]
     found = {
@@ -139,25 +141,25 @@ def test_design_power(vector: Any, agrees: Any) -> None:
             excess_needed(*row, i["alpha"], i["power"]) for row in i["sd_pilots_controls"]
         ],
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
     sd, pilots, controls = i["sd_pilots_controls"][2]
     assert power(found["excess_needed"][2], sd, pilots, controls) == pytest.approx(0.8, abs=1e-6)
 
 
-def test_primary_estimate(vector: Any, agrees: Any, stores: Any) -> None:
+def test_primary_estimate(vector: Any, assert_agrees: Any, stores: Any) -> None:
     v = vector("pilot_meta_regression")
     found = meta_regression(stores["y"], stores["v"], stores["pilot"], v["inputs"]["margin"])
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_exact_t_and_customers(vector: Any, agrees: Any, stores: Any) -> None:
+def test_exact_t_and_customers(vector: Any, assert_agrees: Any, stores: Any) -> None:
     v = vector("pilot_store_changes")
-    agrees(list(stores["y"]), v["expected"]["store_change"], v["tolerance"])
+    assert_agrees(list(stores["y"]), v["expected"]["store_change"], v["tolerance"])
     expected = {
         k: e for k, e in v["expected"].items() if k not in ("store_change", "naive_customer")
     }
     found = exact_t(stores["y"], stores["pilot"], v["inputs"]["margin"])
-    agrees(found, expected, v["tolerance"])
+    assert_agrees(found, expected, v["tolerance"])
     means, variances = [], []
     for arm in ("pilot", "control"):
         rows = stores["table"][stores["table"].arm == arm]
@@ -167,22 +169,22 @@ def test_exact_t_and_customers(vector: Any, agrees: Any, stores: Any) -> None:
             means.append(p)
             variances.append(p * (1 - p) / n)
     naive = naive_customer(tuple(means), tuple(variances))
-    agrees(naive, v["expected"]["naive_customer"], v["tolerance"])
+    assert_agrees(naive, v["expected"]["naive_customer"], v["tolerance"])
 
 
-def test_permutation(vector: Any, agrees: Any, stores: Any) -> None:
+def test_permutation(vector: Any, assert_agrees: Any, stores: Any) -> None:
     v = vector("pilot_permutation")
     i = v["inputs"]
     found = permute(stores["y"], stores["pilot"], i["margin"], i["alpha"])
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_pairs(vector: Any, agrees: Any) -> None:
+def test_pairs(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_matched_pairs")
-    agrees(sign_flips(v["inputs"]["pair_differences"]), v["expected"], v["tolerance"])
+    assert_agrees(sign_flips(v["inputs"]["pair_differences"]), v["expected"], v["tolerance"])
 
 
-def test_one_treated_state(vector: Any, agrees: Any, vectors: Any) -> None:
+def test_one_treated_state(vector: Any, assert_agrees: Any, vectors: Any) -> None:
     v = vector("pilot_one_treated_prop99")
     t = pd.read_csv(vectors / "pilot_prop99.csv")
     for scale, change_of in (("level", lambda x: x), ("log", np.log)):
@@ -192,41 +194,41 @@ def test_one_treated_state(vector: Any, agrees: Any, vectors: Any) -> None:
         pilot = change.index == v["inputs"]["treated"]
         expected = dict(v["expected"][scale])
         placebo = expected.pop("placebo_p_two_sided", None)
-        agrees(vars(exact_t(change, pilot)), expected, v["tolerance"])
+        assert_agrees(vars(exact_t(change, pilot)), expected, v["tolerance"])
         if placebo is not None:
             assert permute(change, pilot).p_two_sided == pytest.approx(placebo, abs=v["tolerance"])
 
 
-def test_regression_to_the_mean(vector: Any, agrees: Any) -> None:
+def test_regression_to_the_mean(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_regression_to_mean")
     trust, change = [], []
     for tau, p, n, selected, everyone in v["inputs"]["tau_between_p_n_mean_selected_mean_all"]:
         trust.append(reliability(tau, p * (1 - p), n))
         change.append(change_without_effect(trust[-1], selected, everyone))
-    agrees({"reliability": trust, "expected_change": change}, v["expected"], v["tolerance"])
+    assert_agrees({"reliability": trust, "expected_change": change}, v["expected"], v["tolerance"])
 
 
-def test_two_by_two_table(vector: Any, agrees: Any) -> None:
+def test_two_by_two_table(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_did_cells")
     keys = ("pilot_pre", "pilot_post", "control_pre", "control_post")
     found = {
         "did": did(*(v["inputs"][key] for key in keys)),
         "did_from_printed": did(*(v["inputs"]["printed"][key] for key in keys)),
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_traffic_light(vector: Any, agrees: Any) -> None:
+def test_traffic_light(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_traffic_light")
     i = v["inputs"]
     found = {
         "n_required": [answers_for_gate(*row, i["alpha"], i["power"]) for row in i["red_green"]],
         "amber_cut": [amber_cut(*row) for row in i["amber_red_n"]],
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_decision(vector: Any, agrees: Any) -> None:
+def test_decision(vector: Any, assert_agrees: Any) -> None:
     v = vector("pilot_decision")
     margin, prob_scale = v["inputs"]["margin"], v["inputs"]["prob_scale"]
     found = []
@@ -239,4 +241,4 @@ def test_decision(vector: Any, agrees: Any) -> None:
         invalid = [] if case.get("valid", True) else ["few_answers"]
         rule = (0.05, prob_scale, 0.9)
         found.append(decide(estimate, case.get("margin", margin), guardrails, (), invalid, rule))
-    agrees({"cases": found}, v["expected"], v["tolerance"])
+    assert_agrees({"cases": found}, v["expected"], v["tolerance"])

@@ -27,7 +27,7 @@ Vector = Callable[[str], dict[str, Any]]
 Agrees = Callable[..., None]
 
 
-def test_indicators(vector: Vector, agrees: Agrees) -> None:
+def test_indicators(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_indicators")
     given = v["inputs"]
     rates = [attainment_share(a["actual"], a["baseline"], a["target"]) for a in given["attainment"]]
@@ -43,7 +43,7 @@ def test_indicators(vector: Vector, agrees: Agrees) -> None:
         "gap_closed_relative": gap_closed(*relative),
         "cagr": cagr(**given["cagr"]),
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
 def test_state(vector: Vector) -> None:
@@ -59,21 +59,21 @@ def test_state(vector: Vector) -> None:
     assert found == v["expected"]["states"]
 
 
-def test_gap_interval(vector: Vector, agrees: Agrees) -> None:
+def test_gap_interval(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_gap_interval")
     i = v["inputs"]
     us = measure(i["x_us"] / i["n_us"], "share", Counts(n=i["n_us"], x=i["x_us"]))
     them = measure(i["x_them"] / i["n_them"], "share", Counts(n=i["n_them"], x=i["x_them"]))
     found = difference(us, them)
     assert found.sides == 2
-    agrees(
+    assert_agrees(
         {"gap": found.value, "low": found.low, "high": found.high, "se": found.se},
         v["expected"],
         v["tolerance"],
     )
 
 
-def test_clv_and_both_readings(vector: Vector, agrees: Agrees) -> None:
+def test_clv_and_both_readings(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_clv_roi")
     i = v["inputs"]
     base = Economics(**i["case"])
@@ -83,14 +83,14 @@ def test_clv_and_both_readings(vector: Vector, agrees: Agrees) -> None:
         "absolute": asdict(return_of(base, "absolute")),
     }
     for reading in ("relative", "absolute"):
-        agrees(found[reading], v["expected"][reading], v["tolerance"])
-    agrees(found["multiple"], v["expected"]["multiple"], v["tolerance"])
+        assert_agrees(found[reading], v["expected"][reading], v["tolerance"])
+    assert_agrees(found["multiple"], v["expected"]["multiple"], v["tolerance"])
 
 
-def test_npv_and_payback(vector: Vector, agrees: Agrees) -> None:
+def test_npv_and_payback(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_npv_payback")
     found = flows_of(v["inputs"]["cash_flow"], v["inputs"]["discount"])
-    agrees(asdict(found), v["expected"], v["tolerance"])
+    assert_agrees(asdict(found), v["expected"], v["tolerance"])
 
 
 def test_quoted_return(vector: Vector) -> None:
@@ -103,7 +103,7 @@ def test_quoted_return(vector: Vector) -> None:
     assert q.roi_from_ratio == pytest.approx(e["roi_from_ratio_1_8"], abs=1e-12)
 
 
-def test_scorecard(vector: Vector, agrees: Agrees) -> None:
+def test_scorecard(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_scorecard")
     weights = [item["weight"] for item in v["inputs"]["items"]]
     rates = [item["attainment"] for item in v["inputs"]["items"]]
@@ -111,20 +111,20 @@ def test_scorecard(vector: Vector, agrees: Agrees) -> None:
     ends = score_range(weights, rates, v["inputs"]["cap"], 0.1)
     assert ends is not None
     found = {"score": value, "missing_weight": missing, "low": ends[0], "high": ends[1]}
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_correlation(vector: Vector, agrees: Agrees) -> None:
+def test_correlation(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_correlation")
     found = [correlation(v["inputs"]["r"], n) for n in v["inputs"]["n"]]
     intervals = [[e.low, e.high] for e in found]
-    agrees(intervals, v["expected"]["intervals"], v["tolerance"])
+    assert_agrees(intervals, v["expected"]["intervals"], v["tolerance"])
 
 
-def test_replication(vector: Vector, agrees: Agrees) -> None:
+def test_replication(vector: Vector, assert_agrees: Agrees) -> None:
     v = vector("review_replication_parity")
     bounds = lower_bounds([tuple(row) for row in v["inputs"]["x_new_n_new_x_old_n_old"]])
-    agrees(bounds, v["expected"]["lower_bound"], v["tolerance"])
+    assert_agrees(bounds, v["expected"]["lower_bound"], v["tolerance"])
     step = parity_step(bounds, v["inputs"]["margin"], v["inputs"]["periods_in_a_row"])
     assert step == v["expected"]["parity_period"]
     v = vector("review_replication_rate")
@@ -135,7 +135,7 @@ def test_replication(vector: Vector, agrees: Agrees) -> None:
         "high": rate.high,
         "state": success_state(rate.low, rate.high, v["inputs"]["goal"]),
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
 def test_goal_diff(vector: Vector) -> None:

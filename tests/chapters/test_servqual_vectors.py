@@ -26,7 +26,7 @@ def named(names, values):
     return dict(zip(names, map(float, values), strict=True))
 
 
-def test_alpha_against_target(vector, agrees):
+def test_alpha_against_target(vector, assert_agrees):
     v = vector("servqual_alpha_against_target")
     for case, expected in zip(v["inputs"]["cases"], v["expected"]["cases"], strict=True):
         a, n, k = case["alpha"], case["n"], case["k"]
@@ -41,10 +41,10 @@ def test_alpha_against_target(vector, agrees):
             "verdict": verdict,
             "flags": ["redundant"] if a > 0.95 else [],
         }
-        agrees(found, expected, v["tolerance"])
+        assert_agrees(found, expected, v["tolerance"])
 
 
-def test_alpha_from_covariance(vector, agrees):
+def test_alpha_from_covariance(vector, assert_agrees):
     v = vector("servqual_alpha_from_covariance_attitude")
     given = v["inputs"]
     r = from_covariance(np.array(given["cov"]), given["items"], given["n"])
@@ -61,19 +61,19 @@ def test_alpha_from_covariance(vector, agrees):
     of_r = from_covariance(formula.correlations(np.array(given["cov"])), given["items"], given["n"])
     assert of_r.omega_model == pytest.approx(expected.pop("omega_model_std"), abs=1e-5)
     expected = {renamed.get(k, k): x for k, x in expected.items()}
-    agrees(r, expected, v["tolerance"], looser)
+    assert_agrees(r, expected, v["tolerance"], looser)
     assert r == from_covariance(np.array(given["cov"]), given["items"], given["n"])
     assert r.omega is None  # the one-factor model fails, so no headline
 
 
-def test_alpha_of_three_scales(vector, agrees):
+def test_alpha_of_three_scales(vector, assert_agrees):
     v = vector("servqual_alpha_three_mobile_scales")
     for name, scale in v["inputs"]["scales"].items():
         r = from_covariance(np.array(scale["cov"]), scale["items"], v["inputs"]["n"])
-        agrees(r, v["expected"]["scales"][name], v["tolerance"])
+        assert_agrees(r, v["expected"]["scales"][name], v["tolerance"])
 
 
-def test_standardised_alpha_from_correlations(vector, agrees):
+def test_standardised_alpha_from_correlations(vector, assert_agrees):
     v = vector("servqual_standardised_alpha_bank")
     for name, scale in v["inputs"]["scales"].items():
         R = np.array(scale["corr"])
@@ -83,7 +83,7 @@ def test_standardised_alpha_from_correlations(vector, agrees):
             "average_r": (R.sum() - k) / (k * (k - 1)),
             "lambda6": formula.lambda6(R),
         }
-        agrees(found, v["expected"]["scales"][name], v["tolerance"])
+        assert_agrees(found, v["expected"]["scales"][name], v["tolerance"])
     v = vector("servqual_correlations_two_dimensions")
     for name, scale in v["inputs"]["dimensions"].items():
         R = np.array(scale["corr"])
@@ -94,10 +94,10 @@ def test_standardised_alpha_from_correlations(vector, agrees):
             "item_total": formula.item_total(R),
             "alpha_if_deleted": formula.alpha_if_deleted(R),
         }
-        agrees(found, v["expected"]["dimensions"][name], v["tolerance"])
+        assert_agrees(found, v["expected"]["dimensions"][name], v["tolerance"])
 
 
-def test_missing_answers_take_the_n_after_deletion(vector, agrees):
+def test_missing_answers_take_the_n_after_deletion(vector, assert_agrees):
     v = vector("servqual_missing_answers")
     x = np.array(v["inputs"]["rows"], dtype=float)
     r = reliability(x, v["inputs"]["items"], least_n=2)
@@ -114,10 +114,10 @@ def test_missing_answers_take_the_n_after_deletion(vector, agrees):
             None if np.isnan(s) else float(s) for s in dimension_scores(x, [(0, 1, 2, 3)])[:, 0]
         ],
     }
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])
 
 
-def test_kr20_and_a_reversed_item(vector, agrees):
+def test_kr20_and_a_reversed_item(vector, assert_agrees):
     v = vector("servqual_kr20_and_reversed_item")
     given, expected = v["inputs"], v["expected"]
     binary = np.array(given["binary"], dtype=float)
@@ -137,16 +137,16 @@ def test_kr20_and_a_reversed_item(vector, agrees):
         "alpha_after_reversal": after.alpha,
         "item_total_after_reversal": after.item_total,
     }
-    agrees(found, expected["likert"], v["tolerance"])
+    assert_agrees(found, expected["likert"], v["tolerance"])
 
 
-def test_split_half(vector, agrees):
+def test_split_half(vector, assert_agrees):
     v = vector("servqual_split_half")
     C = np.cov(np.array(v["inputs"]["rows"], dtype=float), rowvar=False)
-    agrees(formula.split_half(C), v["expected"], v["tolerance"])
+    assert_agrees(formula.split_half(C), v["expected"], v["tolerance"])
 
 
-def test_relative_weights_from_published_correlations(vector, agrees):
+def test_relative_weights_from_published_correlations(vector, assert_agrees):
     v = vector("servqual_relative_weights_from_correlations")
     R = np.array(v["inputs"]["R"])
     w = relative_weights(R[None, 1:, 1:], R[None, 0, 1:])[0]
@@ -155,10 +155,10 @@ def test_relative_weights_from_published_correlations(vector, agrees):
         "relative_weight_percent": (100 * w / w.sum()).tolist(),
         "r2": float(w.sum()),
     }
-    agrees(found, v["expected"], v["tolerance"], v["expected"]["looser"])
+    assert_agrees(found, v["expected"], v["tolerance"], v["expected"]["looser"])
 
 
-def test_lmg_and_relative_weights(vector, agrees):
+def test_lmg_and_relative_weights(vector, assert_agrees):
     v = vector("servqual_lmg_and_relative_weights")
     for name in ("swiss", "mtcars"):
         given = v["inputs"][name]
@@ -169,16 +169,16 @@ def test_lmg_and_relative_weights(vector, agrees):
             key: named(names, getattr(s, key))
             for key in ("beta", "vif", "lmg", "relative_weight", "first", "last", "pratt")
         }
-        agrees(found, v["expected"][name], v["tolerance"])
+        assert_agrees(found, v["expected"][name], v["tolerance"])
         if name == "mtcars":
-            agrees(
+            assert_agrees(
                 found["relative_weight"],
                 v["expected"]["published_mtcars_relative_weight"],
                 1e-7,
             )
 
 
-def test_ipa_crosshairs(vector, agrees):
+def test_ipa_crosshairs(vector, assert_agrees):
     v = vector("servqual_ipa_crosshairs")
     given, expected = v["inputs"], v["expected"]
     ids = list(given["performance"])
@@ -188,17 +188,17 @@ def test_ipa_crosshairs(vector, agrees):
     for kind in ("grand_mean", "median", "scale_midpoint", "target"):
         line_p, line_i, found = quadrants(p, i, kind, scale, (given["target"],) * 2)
         found = {"p": line_p, "i": line_i, "quadrant": dict(zip(ids, found, strict=True))}
-        agrees(found, expected[kind], v["tolerance"])
+        assert_agrees(found, expected[kind], v["tolerance"])
     prior = named(ids, diagonal(p, i, same_scale=True))
-    agrees(prior, expected["diagonal_priority_i_minus_p"], v["tolerance"])
+    assert_agrees(prior, expected["diagonal_priority_i_minus_p"], v["tolerance"])
     assert csi(p, i, scale[1]) == pytest.approx(expected["csi"], abs=1e-9)
-    agrees(named(ids, pgcv(p, i, scale[1])), expected["pgcv"], v["tolerance"])
+    assert_agrees(named(ids, pgcv(p, i, scale[1])), expected["pgcv"], v["tolerance"])
 
 
-def test_zone_of_tolerance(vector, agrees):
+def test_zone_of_tolerance(vector, assert_agrees):
     v = vector("servqual_zone_of_tolerance")
     for row, expected in zip(v["inputs"]["items"], v["expected"]["items"], strict=True):
-        agrees(
+        assert_agrees(
             {"item": row["item"], **zone_of_means(row["D"], row["A"], row["P"])},
             expected,
             v["tolerance"],
@@ -208,7 +208,7 @@ def test_zone_of_tolerance(vector, agrees):
     assert r == pytest.approx(v["expected"]["difference_reliability"])
 
 
-def test_published_dimension_table(vector, agrees):
+def test_published_dimension_table(vector, assert_agrees):
     v = vector("servqual_published_dimension_table")
     n = v["inputs"]["n"]
     rows = [
@@ -219,10 +219,10 @@ def test_published_dimension_table(vector, agrees):
         for r in v["inputs"]["rows"]
     ]  # fmt: skip
     found = {"rows": list(typed_table(rows).rows)}
-    agrees(found, {"rows": v["expected"]["rows"]}, v["tolerance"])
+    assert_agrees(found, {"rows": v["expected"]["rows"]}, v["tolerance"])
 
 
-def test_typed_table_self_check(vector, agrees):
+def test_typed_table_self_check(vector, assert_agrees):
     v = vector("servqual_typed_table_self_check")
     given = v["inputs"]
     rows = [
@@ -237,7 +237,7 @@ def test_typed_table_self_check(vector, agrees):
         {("gap_from_means" if k == "gap_from_means" else k): x for k, x in r.items()}
         for r in v["expected"]["rows"]
     ]
-    agrees({"rows": list(found)}, {"rows": wanted}, v["tolerance"])
+    assert_agrees({"rows": list(found)}, {"rows": wanted}, v["tolerance"])
 
 
 def test_unweighted_and_weighted_score_of_means(vector):
@@ -266,13 +266,13 @@ def demo(vectors):
     return analyse(Inputs(Tables({"servqual": frame}), settings, Facts(reference_date=DAY)))
 
 
-def test_demo_items(vector, agrees, demo):
+def test_demo_items(vector, assert_agrees, demo):
     v = vector("servqual_demo_raw_22_items_7pt")
     for found, expected in zip(demo.items, v["expected"]["items"], strict=True):
-        agrees(found, {**expected, "item": str(expected["item"])}, v["tolerance"])
+        assert_agrees(found, {**expected, "item": str(expected["item"])}, v["tolerance"])
 
 
-def test_demo_dimensions(vector, agrees, demo):
+def test_demo_dimensions(vector, assert_agrees, demo):
     v = vector("servqual_demo_raw_22_items_7pt")
     for name, expected in v["expected"]["dimensions"].items():
         found = demo.dimensions[name]
@@ -282,28 +282,28 @@ def test_demo_dimensions(vector, agrees, demo):
             r = found.reliability[form]
             assert r.alpha_n == scale.pop("n")
             assert r.verdict == scale.pop("verdict_target_085")
-            agrees(r, scale, v["tolerance"])
-        agrees(found, expected, v["tolerance"])
+            assert_agrees(r, scale, v["tolerance"])
+        assert_agrees(found, expected, v["tolerance"])
 
 
-def test_demo_scores(vector, agrees, demo):
+def test_demo_scores(vector, assert_agrees, demo):
     v = vector("servqual_demo_raw_22_items_7pt")
     expected, tolerance = v["expected"], v["tolerance"]
     assert demo.quality.n_rows == expected["n_rows"]
     assert list(demo.quality.points_rows_refused) == expected["points_rows_refused"]
     for key in ("score_unweighted", "score_weighted_respondent", "servperf_total"):
-        agrees(getattr(demo, key), expected[key], tolerance)
+        assert_agrees(getattr(demo, key), expected[key], tolerance)
     assert demo.score_weighted_mean_points == pytest.approx(
         expected["score_weighted_mean_points"], abs=tolerance
     )
-    agrees(demo.mean_points, expected["mean_points"], tolerance)
+    assert_agrees(demo.mean_points, expected["mean_points"], tolerance)
     for name, performance in expected["servperf"].items():
-        agrees(demo.dimensions[name].performance, performance, tolerance)
+        assert_agrees(demo.dimensions[name].performance, performance, tolerance)
 
 
-def test_demo_drivers(vector, agrees, demo):
+def test_demo_drivers(vector, assert_agrees, demo):
     v = vector("servqual_demo_raw_22_items_7pt")
-    agrees(demo.drivers, v["expected"]["drivers_of_overall"], v["tolerance"])
+    assert_agrees(demo.drivers, v["expected"]["drivers_of_overall"], v["tolerance"])
 
 
 @pytest.fixture(scope="module")
@@ -318,13 +318,13 @@ def rated(frame, columns):
     return np.where((x == 0) | (x == 6), np.nan, x)
 
 
-def test_sfo_alpha_and_drivers(vector, agrees, sfo):
+def test_sfo_alpha_and_drivers(vector, assert_agrees, sfo):
     v = vector("servqual_sfo2017_alpha_drivers")
     given, expected = v["inputs"], v["expected"]
     r = reliability(rated(sfo, given["alpha_items"]), given["alpha_items"])
     alpha = dict(expected["alpha"])
     assert r.alpha_n == alpha.pop("n")
-    agrees(r, alpha, v["tolerance"])
+    assert_agrees(r, alpha, v["tolerance"])
     names = given["predictors"]
     Z = rated(sfo, [*names, given["outcome"]])
     Z = Z[~np.isnan(Z).any(axis=1)]
@@ -334,10 +334,10 @@ def test_sfo_alpha_and_drivers(vector, agrees, sfo):
         key: named(names, getattr(s, key))
         for key in ("beta", "vif", "lmg", "relative_weight", "first", "last", "pratt")
     }
-    agrees(found, expected["drivers"], v["tolerance"])
+    assert_agrees(found, expected["drivers"], v["tolerance"])
 
 
-def test_sfo_penalty_reward(vector, agrees, sfo):
+def test_sfo_penalty_reward(vector, assert_agrees, sfo):
     v = vector("servqual_sfo2017_penalty_reward")
     given = v["inputs"]
     all_six = vector("servqual_sfo2017_alpha_drivers")["inputs"]["predictors"]
@@ -345,4 +345,4 @@ def test_sfo_penalty_reward(vector, agrees, sfo):
     X = rated(sfo, given["predictors"])[whole]
     y = rated(sfo, [given["outcome"]])[whole, 0]
     found = prca(X, y, given["predictors"], given["low_max"], given["high_min"])
-    agrees(found, v["expected"], v["tolerance"])
+    assert_agrees(found, v["expected"], v["tolerance"])

@@ -37,7 +37,9 @@ def aim_of(case: dict[str, Any]) -> Aim:
     )  # fmt: skip
 
 
-def test_letter_a_on_the_reference_cases(vector: Vector, agrees: Callable[..., None]) -> None:
+def test_letter_a_on_the_reference_cases(
+    vector: Vector, assert_agrees: Callable[..., None]
+) -> None:
     reference = vector("smart_achievable")
     for case, expected in zip(
         reference["inputs"]["cases"], reference["expected"]["cases"], strict=True
@@ -49,14 +51,16 @@ def test_letter_a_on_the_reference_cases(vector: Vector, agrees: Callable[..., N
         found = judge_achievable(
             aim_of(case), record, date.fromisoformat(case["reference_date"]), Settings()
         )
-        agrees(found, expected, reference["tolerance"])
+        assert_agrees(found, expected, reference["tolerance"])
 
 
-def test_letter_m_on_the_reference_samples(vector: Vector, agrees: Callable[..., None]) -> None:
+def test_letter_m_on_the_reference_samples(
+    vector: Vector, assert_agrees: Callable[..., None]
+) -> None:
     reference = vector("smart_detectable")
     given_ = reference["inputs"]["baseline_target_n_before_n_after"]
     for values, expected in zip(given_, reference["expected"]["cases"], strict=True):
-        agrees(share_detectable(*values), expected, reference["tolerance"])
+        assert_agrees(share_detectable(*values), expected, reference["tolerance"])
 
 
 def test_means_are_judged_by_their_standard_deviation() -> None:

@@ -25,20 +25,20 @@ from playbook.chapters.tree.timing import resample, simulate, total_time
 RATE = st.floats(0.05, 0.98)
 
 
-def test_rate_chain_agrees_with_its_reference(vector, agrees) -> None:
+def test_rate_chain_agrees_with_its_reference(vector, assert_agrees) -> None:
     case = vector("tree_rate_chain")
     given_ = case["inputs"]
     ids = ["a", "b", "c"]
     found = chain("g", ids, given_["before"], given_["after"], given_["target"])
-    agrees(found, case["expected"], case["tolerance"])
+    assert_agrees(found, case["expected"], case["tolerance"])
 
 
-def test_mix_effect_agrees_with_its_reference(vector, agrees) -> None:
+def test_mix_effect_agrees_with_its_reference(vector, assert_agrees) -> None:
     case = vector("tree_mix_effect")
-    agrees(rate_and_mix(**case["inputs"]), case["expected"], case["tolerance"])
+    assert_agrees(rate_and_mix(**case["inputs"]), case["expected"], case["tolerance"])
 
 
-def test_allocation_agrees_with_its_reference(vector, agrees) -> None:
+def test_allocation_agrees_with_its_reference(vector, assert_agrees) -> None:
     case = vector("tree_allocation")
     sums, means = case["inputs"]["additive"], case["inputs"]["weighted_mean"]
     target = sum(sums["current"]) - sums["reduction"]
@@ -50,16 +50,16 @@ def test_allocation_agrees_with_its_reference(vector, agrees) -> None:
         "closable_total": a.closable_total,
         "highest_mean": m.best,
     }
-    agrees(found, case["expected"], case["tolerance"])
+    assert_agrees(found, case["expected"], case["tolerance"])
 
 
-def test_cause_change_agrees_with_its_reference(vector, agrees) -> None:
+def test_cause_change_agrees_with_its_reference(vector, assert_agrees) -> None:
     case = vector("tree_pareto")
     found = {"cause_change": cause_change(**case["inputs"])}
-    agrees(found, case["expected"], case["tolerance"])
+    assert_agrees(found, case["expected"], case["tolerance"])
 
 
-def test_time_budget_agrees_with_its_reference(vector, agrees) -> None:
+def test_time_budget_agrees_with_its_reference(vector, assert_agrees) -> None:
     case = vector("tree_time_budget")
     given_, expected = case["inputs"], case["expected"]
     pairs = [(a, b) for a, b in given_["stages_p50_p95"]]
@@ -69,7 +69,7 @@ def test_time_budget_agrees_with_its_reference(vector, agrees) -> None:
         for rho in given_["dependence"]
     }
     wanted = {key: expected[key] for key in found}
-    agrees(found, wanted, case["tolerance"], expected["looser"])
+    assert_agrees(found, wanted, case["tolerance"], expected["looser"])
     assert sum(b for _, b in pairs) == expected["sum_of_p95"]
 
 

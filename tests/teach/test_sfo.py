@@ -39,7 +39,7 @@ def test_recommendation_agrees_with_the_reference(
     path: tuple[str, ...],
     surveys: dict[str, pd.DataFrame],
     vector: Callable[[str], dict[str, Any]],
-    agrees: Callable[..., None],
+    assert_agrees: Callable[..., None],
 ) -> None:
     reference = vector(name)
     expected = reference["expected"]
@@ -55,7 +55,7 @@ def test_recommendation_agrees_with_the_reference(
         "nps_points_weighted": found.value,
         "n_effective": found.n_effective,
     }
-    agrees(computed, {key: expected[key] for key in computed}, reference["tolerance"])
+    assert_agrees(computed, {key: expected[key] for key in computed}, reference["tolerance"])
 
 
 def test_problems_of_2017_agree_with_the_reference(

@@ -5,9 +5,9 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ class Case:
     loaded: tuple[Loaded, ...]
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def tables(self) -> Tables:
         usable = [item for item in self.loaded if item.frame is not None]
         return Tables(
@@ -236,8 +236,7 @@ def _candidates(
     files = [(folder / f"{name}{suffix}", how) for suffix in SUFFIXES]
     found = [(path, how) for path, how in files if path.is_file()]
     if name in sheets:
-        of_book = Mapped("", name, how.columns, how.blanks, how.never_used, how.skip_rows)
-        found.append((folder / "case.xlsx", of_book))
+        found.append((folder / "case.xlsx", replace(how, sheet=name)))
     return found
 
 

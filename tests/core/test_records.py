@@ -127,3 +127,15 @@ def test_a_problem_shows_the_clients_name_beside_the_id_that_stands_in_the_file(
     problem = Tables({"labels": labels}).problem("pilot", "intake.not_a_number", value="B01")
     assert "东门店（B01）" in problem.say("zh")
     assert from_dict(type(problem), to_dict(problem)) == problem
+
+
+def test_rows_of_a_table_are_plain_values_with_none_for_missing() -> None:
+    import pandas as pd
+
+    from playbook.core.inputs import Tables
+
+    frame = pd.DataFrame({"a": [1.5, float("nan")], "b": ["x", None]}, index=[2, 5])
+    tables = Tables({"t": frame})
+    assert tables.rows("t") == [(2, {"a": 1.5, "b": "x"}), (5, {"a": None, "b": None})]
+    assert type(tables.rows("t")[0][1]["a"]) is float
+    assert tables.rows("absent") == []

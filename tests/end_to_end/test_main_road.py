@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from playbook.case import load_case
 from playbook.chapters import CHAPTERS, REPORT
 from playbook.core.text import LANGS, Lang, say
 from playbook.report.model import build_report
@@ -128,7 +129,7 @@ class Road:
         self, out: Path, lang: Lang
     ) -> None:
         path = out / lang / "report.xlsx"
-        report = build_report(ROOT / "data" / self.case, out / lang, lang)
+        report = build_report(load_case(ROOT / "data" / self.case), out / lang, lang)
         book = CalamineWorkbook.from_path(path)
         assert len(book.sheet_names) == 1 + len(report.tables)
         cells = [

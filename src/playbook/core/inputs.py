@@ -61,6 +61,22 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         return len(self._frames)
 
+    def rows(self, name: str) -> list[tuple[int, dict[str, Any]]]:
+        """Each row with its spreadsheet number; missing cells None; none if the table is absent.
+
+        For tables of cards and logs. Surveys are counted as columns, not walked row by row.
+        """
+        if name not in self:
+            return []
+        frame = self[name]
+        columns = [str(column) for column in frame.columns]
+        return [
+            (int(at), {c: _plain(v) for c, v in zip(columns, values, strict=True)})
+            for at, values in zip(
+                frame.index, frame.itertuples(index=False, name=None), strict=True
+            )
+        ]
+
     def never_used(self, table: str) -> Mapping[str, int]:
         """Per column the number of cells that say "never used", kept apart from no answer."""
         return self._never_used.get(table, {})
@@ -102,6 +118,13 @@ class Inputs(Generic[S]):
     settings: S
     facts: Facts
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def _plain(value: Any) -> Any:
+    """A cell as a plain Python value; not-a-number is None."""
+    if value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    return value.item() if hasattr(value, "item") else value
 
 
 def names_for(ids: "list[str] | tuple[str, ...]", names: Mapping[str, Name]) -> dict[str, Name]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.bench import read_saved, saved_section
+from playbook.bench import out_folder, read_saved, saved_section
 from playbook.case import Case, load_case
 from playbook.chapters import CHAPTERS, REPORT
 from playbook.core.section import Block, Cell, Column, Conclusion, Section, Table
@@ -81,10 +81,8 @@ class Report:
         return Block("overview", title, (Table("overview", title, columns, rows),), self.lang)
 
 
-def build_report(case_dir: str | Path, out_dir: str | Path, lang: Lang) -> Report:
-    """Gather what the chapters saved in out_dir into one report."""
-    case = load_case(case_dir)
-    out = Path(out_dir)
+def build_report(case: Case, out: Path, lang: Lang) -> Report:
+    """Gather what the chapters saved in out into one report."""
     found = {one.name: saved_section(out, one, lang) for one in CHAPTERS}
     appendix = found.pop(APPENDIX)
     sections = [section for section in found.values() if section is not None]
@@ -105,12 +103,11 @@ def build_report(case_dir: str | Path, out_dir: str | Path, lang: Lang) -> Repor
 
 def report_of(case_dir: str, lang: Lang, out_dir: str = "") -> tuple[Report, Path]:
     """The report and the folder its files go to; used by the report's notebook."""
-    from playbook.bench import out_folder
-
-    out = out_folder(load_case(case_dir), lang, out_dir)
+    case = load_case(case_dir)
+    out = out_folder(case, lang, out_dir)
     if not any(read_saved(out, one.name) for one in CHAPTERS):
         raise FileNotFoundError(say("report.nothing_saved", lang, chapter=REPORT.notebook))
-    return build_report(case_dir, out, lang), out
+    return build_report(case, out, lang), out
 
 
 def _headlines(section: Section) -> tuple[Conclusion, ...]:

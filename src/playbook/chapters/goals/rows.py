@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import isnan
 from typing import Any
 
 from playbook.chapters.goals.inputs import Settings
@@ -23,14 +22,7 @@ class Row:
 
 def rows_of(inputs: Inputs[Settings], table: str) -> tuple[Row, ...]:
     """The rows of a table, missing cells None; empty if the table is not there."""
-    if table not in inputs.tables:
-        return ()
-    frame = inputs.tables[table]
-    names = list(frame.columns)
-    return tuple(
-        Row(int(at), {name: _plain(v) for name, v in zip(names, values, strict=True)})
-        for at, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
-    )
+    return tuple(Row(at, cells) for at, cells in inputs.tables.rows(table))
 
 
 def metrics_of(inputs: Inputs[Settings]) -> Mapping[str, Metric]:
@@ -56,9 +48,3 @@ def share_factor(values: Iterable[float | None], mode: str = "auto") -> float | 
 def scaled(value: float | None, factor: float) -> float | None:
     """A share on the 0-1 scale, without the noise of 0.07 * 100."""
     return None if value is None else value if factor == 1.0 else value / 100
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and isnan(value):
-        return None
-    return value.item() if hasattr(value, "item") else value

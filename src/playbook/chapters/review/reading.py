@@ -24,7 +24,7 @@ class Row:
 
     def get(self, column: str) -> Any:
         value = self.cells.get(column)
-        return None if value is None or value != value or value == "" else value
+        return None if value == "" else value
 
     def num(self, column: str) -> float | None:
         value = self.get(column)
@@ -44,14 +44,7 @@ class Row:
 
 def rows(tables: Tables, name: str) -> list[Row]:
     """The rows of a table; none if the case does not hold it."""
-    if name not in tables:
-        return []
-    frame = tables[name]
-    columns = [str(column) for column in frame.columns]
-    return [
-        Row(int(number), dict(zip(columns, cells, strict=True)))
-        for number, cells in zip(frame.index, frame.itertuples(index=False), strict=True)
-    ]
+    return [Row(number, cells) for number, cells in tables.rows(name)]
 
 
 WORDS_OF_CARD = ("metric_id", "direction", "comparator", "unit", "start", "due", "owner")

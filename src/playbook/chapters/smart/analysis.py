@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from playbook.chapters.smart.assemble import check_card, check_sentence
 from playbook.chapters.smart.inputs import Settings
@@ -57,20 +56,11 @@ def read_settings(inputs: Inputs[Settings], reference: date | None = None) -> Re
 def _metrics(inputs: Inputs[Settings]) -> Mapping[str, Metric]:
     if "goals_metrics" not in inputs.tables:
         return dictionary()
-    return with_rows(_rows(inputs, "goals_metrics"))
-
-
-def _rows(inputs: Inputs[Settings], table: str) -> Iterator[dict[str, Any]]:
-    """Rows as mappings with None for missing; the key ``row`` is the spreadsheet's number."""
-    if table not in inputs.tables:
-        return
-    for row, values in inputs.tables[table].to_dict("index").items():
-        plain = {str(k): None if v != v else v for k, v in values.items()}
-        yield {**plain, "row": row}
+    return with_rows(cells for _, cells in inputs.tables.rows("goals_metrics"))
 
 
 def _checked_sentences(inputs: Inputs[Settings]) -> Iterator[Checked]:
-    for row in _rows(inputs, "smart_sentences"):
+    for _, row in inputs.tables.rows("smart_sentences"):
         settings = read_settings(inputs, row.get("reference_date"))
         yield check_sentence(str(row["sentence_id"]), str(row["text"]), settings)
 
@@ -86,15 +76,17 @@ def _settings_faults(inputs: Inputs[Settings]) -> Iterator[Problem]:
 
 def _sentence_faults(inputs: Inputs[Settings]) -> Iterator[Problem]:
     most = inputs.settings.most_characters
-    for row in _rows(inputs, "smart_sentences"):
+    for number, row in inputs.tables.rows("smart_sentences"):
         text = str(row["text"])
-        at = {"row": row["row"], "column": "text", "value": text}
-        if any(mark in text for mark in _DAMAGED):
-            yield inputs.tables.problem("smart_sentences", "smart.text_damaged", level="warn", **at)
-        if len(text) > most:
+        codes = (
+            ("text_damaged", any(mark in text for mark in _DAMAGED)),
+            ("text_long", len(text) > most),
+        )
+        for code, _ in (pair for pair in codes if pair[1]):
             yield inputs.tables.problem(
-                "smart_sentences", "smart.text_long", level="warn", most=most, **at
-            )
+                "smart_sentences", f"smart.{code}", level="warn", row=number, column="text",
+                value=text, most=most,
+            )  # fmt: skip
 
 
 def _unknown_metrics(inputs: Inputs[Settings]) -> Iterator[Problem]:
@@ -105,12 +97,12 @@ def _unknown_metrics(inputs: Inputs[Settings]) -> Iterator[Problem]:
         ("smart_samples", ("metric_id",)),
         ("smart_drivers", ("parent_metric", "metric_id")),
     ):
-        for row in _rows(inputs, table):
+        for number, row in inputs.tables.rows(table):
             for column in columns:
                 if row[column] not in metrics:
                     near = nearest(str(row[column]), metrics) or "–"
                     yield inputs.tables.problem(
-                        table, "smart.metric_unknown", row=row["row"], column=column,
+                        table, "smart.metric_unknown", row=number, column=column,
                         value=row[column], near=near,
                     )  # fmt: skip
 

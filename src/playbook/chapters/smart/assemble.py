@@ -186,26 +186,21 @@ def _benchmark(card: Mapping[str, Any], goals: Mapping[str, Any]) -> Mapping[str
 
 
 def _drivers(inputs: Inputs[Settings]) -> list[dict[str, Any]]:
-    if "smart_drivers" not in inputs.tables:
-        return []
-    rows = inputs.tables["smart_drivers"].to_dict("records")
     absent = dict.fromkeys(("r", "r_low", "r_high", "n", "rank"))
-    return [absent | {str(k): None if v != v else v for k, v in row.items()} for row in rows]
+    return [absent | row for _, row in inputs.tables.rows("smart_drivers")]
 
 
 def _detectable(card: Mapping[str, Any], inputs: Inputs[Settings]) -> Detectable | None:
     """SM10 where samples are planned for the metric and the card has a baseline."""
-    if "smart_samples" not in inputs.tables or card["baseline"] is None:
-        return None
-    frame = inputs.tables["smart_samples"]
-    rows = frame[frame["metric_id"] == card["metric_id"]].to_dict("records")
-    if not rows:
+    samples = inputs.tables.rows("smart_samples")
+    rows = [row for _, row in samples if row["metric_id"] == card["metric_id"]]
+    if not rows or card["baseline"] is None:
         return None
     before, after, power = int(rows[0]["n_before"]), int(rows[0]["n_after"]), inputs.settings.power
     if card["kind"] == "share":
         return share_detectable(card["baseline"], card["target"], before, after, power)
     sd = rows[0].get("sd")
-    if sd is None or sd != sd:
+    if sd is None:
         return None
     return mean_detectable(card["baseline"], card["target"], float(sd), before, after, power)
 

@@ -13,7 +13,7 @@ from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Node, TreeResult, Values
 from playbook.chapters.tree.model_times import TimeBudget
 from playbook.chapters.tree.naming import names_of
-from playbook.chapters.tree.reading import Goal, reading_problems, rows
+from playbook.chapters.tree.reading import Goal, reading_problems
 from playbook.chapters.tree.recompute import Sampled, coverage, sampled
 from playbook.chapters.tree.split import chains
 from playbook.chapters.tree.stage_faults import stage_problems
@@ -97,7 +97,7 @@ def _place(inputs: Inputs[Settings], plan: Plan, one: Check) -> tuple[str, int |
     table, keys = ("tree_weights", ("kpi", "holder")) if one.about == "sheet" else (
         "tree_raci", ("action", "person"))  # fmt: skip
     holder = one.values.get("holder")
-    for at, row in rows(inputs.tables, table):
+    for at, row in inputs.tables.rows(table):
         mine = holder is None or str(row.get("holder")) == holder
         if mine and any(str(row[key]) == one.id for key in keys):
             return table, at

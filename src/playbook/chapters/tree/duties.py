@@ -7,7 +7,7 @@ from typing import Any
 from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Cascade, CascadeGoal, Check, Role, SheetLine
-from playbook.chapters.tree.reading import Goal, number, rows, text
+from playbook.chapters.tree.reading import Goal, number, text
 from playbook.core.inputs import Facts, Tables
 from playbook.core.problems import Problem
 
@@ -20,7 +20,7 @@ def sheet_problems(tables: Tables) -> list[Problem]:
         tables.problem(
             "tree_weights", "tree.weight_negative", row=at, column="weight", value=weight
         )
-        for at, row in rows(tables, "tree_weights")
+        for at, row in tables.rows("tree_weights")
         if (weight := number(row["weight"]) or 0) < 0
     ]
     if found:
@@ -34,7 +34,7 @@ def sheet_problems(tables: Tables) -> list[Problem]:
 
 def _by_holder(tables: Tables) -> Mapping[str, list[dict[str, Any]]]:
     held: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for _, row in rows(tables, "tree_weights"):
+    for _, row in tables.rows("tree_weights"):
         held[str(row["holder"])].append(row)
     return held
 
@@ -101,7 +101,7 @@ def raci_problems(tables: Tables) -> list[Problem]:
     """Cells that hold another letter than R, A, C or I."""
     return [
         tables.problem("tree_raci", "tree.role_unknown", row=at, column="role", value=row["role"])
-        for at, row in rows(tables, "tree_raci")
+        for at, row in tables.rows("tree_raci")
         if not _letters(row["role"]) or set(_letters(row["role"])) - set(LETTERS)
     ]
 
@@ -119,7 +119,7 @@ def read_raci(tables: Tables, facts: Facts) -> tuple[Role, ...]:
             "".join(letter for letter in LETTERS if letter in _letters(row["role"])),
             row.get("is_department") is True or str(row["person"]) in facts.departments,
         )
-        for _, row in rows(tables, "tree_raci")
+        for _, row in tables.rows("tree_raci")
     )
 
 

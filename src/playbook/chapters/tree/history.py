@@ -10,7 +10,7 @@ from playbook.chapters.tree.formulas import rate_and_mix
 from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Driver, Mix, MixUnit
-from playbook.chapters.tree.reading import Goal, number, rows, text
+from playbook.chapters.tree.reading import Goal, number, text
 from playbook.chapters.tree.units import family
 from playbook.core.inputs import Tables
 from playbook.core.stats import correlation
@@ -33,7 +33,7 @@ class Point:
 def read_history(tables: Tables, shares: frozenset[str]) -> tuple[Point, ...]:
     """The table ``goals_history``; metrics in shares are held 0-1 (x of n where both are given)."""
     found = []
-    for _, row in rows(tables, "goals_history"):
+    for _, row in tables.rows("goals_history"):
         value, n, x = (number(row.get(key)) for key in ("value", "n", "x"))
         metric = str(row["metric_id"])
         if value is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from playbook.chapters.tree.model import Mix, Role, SheetLine
 from playbook.chapters.tree.model_times import TimeBudget
-from playbook.chapters.tree.reading import Goal, rows, text
+from playbook.chapters.tree.reading import Goal, text
 from playbook.core.inputs import Tables, names_for
 from playbook.core.text import Name
 
@@ -50,6 +50,6 @@ def _goal_name(goal: Goal, goals: Sequence[Goal], known: Mapping[str, Name]) -> 
 def _metric_names(tables: Tables) -> Mapping[str, Name]:
     return {
         str(row["metric_id"]): Name(str(row["name_zh_hans"]), str(row["name_en"]))
-        for _, row in rows(tables, "goals_metrics")
+        for _, row in tables.rows("goals_metrics")
         if text(row.get("name_zh_hans")) and text(row.get("name_en"))
     }

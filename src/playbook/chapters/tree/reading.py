@@ -77,24 +77,12 @@ def number(value: object) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def rows(tables: Tables, name: str) -> list[tuple[int, dict[str, Any]]]:
-    """Each row with its spreadsheet number; none if the table is absent."""
-    if name not in tables:
-        return []
-    frame = tables[name]
-    records = frame.to_dict("records")
-    return [
-        (int(at), {str(key): value for key, value in record.items()})
-        for at, record in zip(frame.index, records, strict=True)
-    ]
-
-
 def read_goals(inputs: Inputs[Settings]) -> tuple[Goal, ...]:
     """All goals of the tree, shares held 0-1, blanks filled from ``goals``."""
     tables = inputs.tables
     cards = _cards(tables)
     percent = share_scale(tables, inputs.settings.rates) == 0.01
-    return tuple(_goal(at, row, cards, percent) for at, row in rows(tables, "tree"))
+    return tuple(_goal(at, row, cards, percent) for at, row in tables.rows("tree"))
 
 
 def share_scale(tables: Tables, rates: str) -> float | None:
@@ -103,7 +91,7 @@ def share_scale(tables: Tables, rates: str) -> float | None:
         return 0.01 if rates == "percent" else 1.0
     written = [
         abs(value)
-        for _, row in rows(tables, "tree")
+        for _, row in tables.rows("tree")
         if family(str(row["unit"])) == "share"
         for value in (number(row.get(column)) for column in _NUMBERS)
         if value
@@ -163,7 +151,7 @@ def _differing_cards(tables: Tables, goals: Iterable[Goal]) -> list[Problem]:
 
 
 def _cards(tables: Tables) -> Mapping[str, Mapping[str, Any]]:
-    return {str(row["goal_id"]): row for _, row in rows(tables, "goals") if row.get("goal_id")}
+    return {str(row["goal_id"]): row for _, row in tables.rows("goals") if row.get("goal_id")}
 
 
 def _card_number(card: Mapping[str, Any], column: str, unit: str) -> float | None:

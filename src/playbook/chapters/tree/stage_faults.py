@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from playbook.chapters.tree.inputs import Settings
-from playbook.chapters.tree.reading import Goal, rows
+from playbook.chapters.tree.reading import Goal
 from playbook.chapters.tree.stages import hours_of, read_cases, read_stages
 from playbook.chapters.tree.timing import Stage
 from playbook.core.inputs import Tables
@@ -90,7 +90,7 @@ def _clock_problems(tables: Tables, stages: Sequence[Stage]) -> Iterable[Problem
 def _case_problems(tables: Tables, goals: Sequence[Goal]) -> Iterable[Problem]:
     known = {s.stage for held in read_stages(tables, goals).values() for s in held}
     told: set[str] = set()
-    for at, row in rows(tables, "tree_cases"):
+    for at, row in tables.rows("tree_cases"):
         stage = str(row["stage"])
         if stage not in known | told:
             told.add(stage)

@@ -16,7 +16,7 @@ from playbook.chapters.tree.model_times import (
     TimeBudget,
     TotalTime,
 )
-from playbook.chapters.tree.reading import Goal, number, rows
+from playbook.chapters.tree.reading import Goal, number
 from playbook.chapters.tree.timing import (
     Resampled,
     Stage,
@@ -40,7 +40,7 @@ def read_stages(tables: Tables, goals: Sequence[Goal]) -> Mapping[str, tuple[Sta
     """The stages of each time goal in their order; a blank limit is the target of the child goal
     whose id or metric the stage names."""
     held: dict[str, list[Stage]] = defaultdict(list)
-    for at, row in rows(tables, "tree_stages"):
+    for at, row in tables.rows("tree_stages"):
         stage = _stage(at, row, goals)
         held[stage.goal_id].append(stage)
     return {key: tuple(sorted(found, key=lambda s: s.order)) for key, found in held.items()}
@@ -66,7 +66,7 @@ def read_cases(tables: Tables, stages: Sequence[Stage], hours: float) -> tuple[F
     hours: hours in one unit of the time goal. None if no case is whole.
     """
     by_case: dict[str, dict[str, float]] = defaultdict(dict)
-    for _, row in rows(tables, "tree_cases"):
+    for _, row in tables.rows("tree_cases"):
         value = number(row["hours"])
         if value is not None and any(str(row["stage"]) == stage.stage for stage in stages):
             by_case[str(row["case_id"])][str(row["stage"])] = value / hours

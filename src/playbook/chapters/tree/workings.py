@@ -22,7 +22,7 @@ from playbook.chapters.tree.history import (
 )
 from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Driver, Role, SheetLine
-from playbook.chapters.tree.reading import Goal, read_goals, rows, text
+from playbook.chapters.tree.reading import Goal, read_goals, text
 from playbook.chapters.tree.recompute import Recomputed, recompute_checks, upwards
 from playbook.chapters.tree.split import Given, best_case, split_checks, splits
 from playbook.core.inputs import Inputs
@@ -76,11 +76,11 @@ class Plan:
         tables = self.inputs.tables
         formulas = {
             str(row["metric_id"]): text(row.get("formula")) or ""
-            for _, row in rows(tables, "goals_metrics")
+            for _, row in tables.rows("goals_metrics")
         }
         guarded = {
             str(row[key])
-            for _, row in rows(tables, "goals")
+            for _, row in tables.rows("goals")
             if text(row.get("guardrail_metric"))
             for key in ("goal_id", "metric_id")
         }

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playbook.chapters.tree.analysis import RESULT, analyse, check
+from playbook.chapters.tree.analysis import analyse, check
 from playbook.chapters.tree.drawing_mermaid import mermaid
 from playbook.chapters.tree.inputs import TABLES, Settings
+from playbook.chapters.tree.model import TreeResult
 from playbook.chapters.tree.section import cascade_sheets, section
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
@@ -229,9 +230,9 @@ def test_at_most_four_headlines(result) -> None:
 
 def test_the_result_survives_its_file_and_comes_out_the_same(result) -> None:
     text = to_json(result)
-    assert to_json(from_dict(RESULT, json.loads(text))) == text
+    assert to_json(from_dict(TreeResult, json.loads(text))) == text
     assert to_json(analyse(inputs())) == text
-    assert RESULT is type(result)
+    assert TreeResult is type(result)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -246,7 +247,7 @@ def test_the_section_says_everything_in_both_languages(result, simulated, lang) 
 
 
 def test_the_section_stands_again_from_the_file(result) -> None:
-    again = from_dict(RESULT, json.loads(to_json(result)))
+    again = from_dict(TreeResult, json.loads(to_json(result)))
     one, two = (section(r, "zh") for r in (result, again))
     assert [c.text for c in one.conclusions] == [c.text for c in two.conclusions]
 

@@ -1,6 +1,6 @@
 """Importance-performance analysis with its stability: S18-S22."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -172,9 +172,3 @@ def _z(x: Floats) -> Floats:
 def by_id(found: Ipa) -> Mapping[str, IpaAttribute]:
     """Attributes under their ids."""
     return {a.id: a for a in found.attributes}
-
-
-def in_quadrant(found: Ipa, quadrant: Quadrant) -> Sequence[IpaAttribute]:
-    """The attributes of one quadrant, the surest first."""
-    hits = [a for a in found.attributes if a.quadrant == quadrant]
-    return sorted(hits, key=lambda a: (-a.quadrant_share, a.id))

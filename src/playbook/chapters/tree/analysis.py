@@ -23,8 +23,6 @@ from playbook.core.inputs import Inputs
 from playbook.core.problems import Level, Problem, errors, refuse_errors
 from playbook.core.text import NOT_KNOWN
 
-RESULT = TreeResult
-
 _COLUMN = {
     "orphan": "parent_id", "cycle": "parent_id", "owner_missing": "owner", "owner_many": "owner",
     "source_missing": "source", "child_end_after_parent": "due",

@@ -19,9 +19,9 @@ def floor(parts: tuple[str, ...]) -> int:
     match parts:
         case ("core", *_):
             return 0
-        case ("chapters", _, name) if SHOWN & set(name.split("_")):
+        case ("chapters", _, *_, name) if SHOWN & set(name.split("_")):
             return 3
-        case ("chapters", _, name) if DRAWN & set(name.split("_")):
+        case ("chapters", _, *_, name) if DRAWN & set(name.split("_")):
             return 2
         case ("chapters", *_):
             return 1
@@ -57,6 +57,7 @@ def test_every_module_has_a_floor_and_the_test_sees_them() -> None:
     assert len(MODULES) > 30
     assert floor(("core", "text")) == 0
     assert floor(("chapters", "kano", "layout")) == 1
+    assert floor(("chapters", "plan", "schedule", "charts")) == 2
     assert floor(("cli",)) == 6
 
 

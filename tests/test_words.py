@@ -79,3 +79,12 @@ def test_listing_joins_as_the_language_does() -> None:
 
 def test_words_of_an_unknown_table_are_none() -> None:
     assert words("nothing", "zh") == {}
+
+
+def test_no_key_stands_in_two_files_of_a_chapter() -> None:
+    """Parts of a chapter keep their own word files; a key twice would hide one of the two."""
+    seen: dict[str, Path] = {}
+    for folder in PAIRS:
+        for key in read(folder / "zh.toml"):
+            assert key not in seen, f"{key} stands in {seen.get(key)} and in {folder}"
+            seen[key] = folder

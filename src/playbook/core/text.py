@@ -2,6 +2,7 @@
 
 Words live in TOML beside the code that says them: ``chapters/<chapter>/<lang>.toml`` for a chapter,
 ``report/<lang>.toml`` and ``run/<lang>.toml`` for those floors, ``core/<lang>.toml`` for the rest.
+A chapter with parts of its own (``plan/schedule/``) keeps each part's words with the part.
 The first part of a key names the table, the rest the path in it: ``say("kano.title", "zh")``.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal, get_args
 
 Lang = Literal["zh", "en"]
@@ -85,12 +87,22 @@ def words(table: str, lang: Lang) -> Mapping[str, str]:
     """Return all sentences of one top table as {"table.path.to.key": template}."""
     root = files("playbook")
     for place in (root / "chapters" / table, root / table, root / "core"):
-        source = place / f"{lang}.toml"
-        if source.is_file():
-            found = tomllib.loads(source.read_text(encoding="utf-8"))
-            if table in found:
-                return dict(_flat(found[table], table))
+        found: dict[str, str] = {}
+        for source in _word_files(place, lang):
+            held = tomllib.loads(source.read_text(encoding="utf-8"))
+            found |= _flat(held.get(table, {}), table)
+        if found:
+            return found
     return {}
+
+
+def _word_files(place: Traversable, lang: Lang) -> list[Traversable]:
+    """The word file of a folder and of each folder in it."""
+    if not place.is_dir():
+        return []
+    inside = sorted((one for one in place.iterdir() if one.is_dir()), key=lambda one: one.name)
+    files_there = [one / f"{lang}.toml" for one in (place, *inside)]
+    return [source for source in files_there if source.is_file()]
 
 
 def _flat(table: Mapping[str, Any], path: str) -> list[tuple[str, str]]:

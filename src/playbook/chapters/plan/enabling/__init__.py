@@ -1,0 +1,1 @@
+"""What people must be able and want to do: training, points, procedures, forms."""

@@ -1,0 +1,301 @@
+"""The tables of the plan and what ``[plan]`` in case.toml may set.
+
+Money is in the case's currency, effort in person-days, durations in working days. An impact is in
+the unit of its goal, and a positive one is better, also where the goal is to fall.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from playbook.core.schema import Field, TableSpec
+
+STAGES = ("pilot", "rollout")
+FAMILIES = ("expectation", "system", "change", "external")
+CHANNELS = ("one_to_one", "phone", "email", "app", "wechat", "sms", "web", "store")
+FORMS = (
+    "governance", "response", "technology", "authority", "recognition", "resource", "release",
+)  # fmt: skip
+
+ACTIONS = TableSpec(
+    "plan_actions",
+    (
+        Field("action", required=True),
+        Field("goal_id", required=True),
+        Field("impact_low", "number"),
+        Field("impact_likely", "number", required=True),
+        Field("impact_high", "number"),
+        Field("unit"),  # of the impact, if it is not the goal's: said, not converted
+        Field("anonymous", "flag"),  # a gain quoted without name, n or design: range 0..likely
+        Field("effort_low", "number", low=0),
+        Field("effort_likely", "number", required=True, low=0),
+        Field("effort_high", "number", low=0),
+        Field("cost", "number", required=True, low=0),
+        Field("cost_low", "number", low=0),
+        Field("cost_high", "number", low=0),
+        Field("owner", required=True),
+        Field("after", "list"),  # to be finished before this one starts
+        Field("likely_days", "number"),
+        Field("safe_days", "number"),
+        Field("start_not_before", "date"),
+        Field("due", "date"),
+        Field("requires", "list"),  # chosen only together with these
+        Field("excludes", "list"),
+        Field("must", "flag"),
+        Field("stage", "code", choices=STAGES),
+        Field("overlap", "list"),  # groups of actions that work on the same cases
+        Field("overlap_cap", "number", low=0),  # most the group can gain, in the goal's unit
+        Field("answers", "list"),  # needs, features, dimensions or touchpoints it works on
+        Field("reuse", "share"),  # share made of standard components
+        Field("first_step"),
+    ),
+    key=("action",),
+)
+PEOPLE = TableSpec(
+    "plan_people",
+    (
+        Field("person", required=True),
+        Field("team"),
+        Field("role", required=True),
+        Field("days_per_week", "number", required=True, low=0, high=7),  # for this plan
+        Field("skills", "list"),
+        Field("is_department", "flag"),
+        Field("certified", "flag"),
+    ),
+    key=("person",),
+)
+WORK = TableSpec(
+    "plan_work",  # who does how much of an action; without it the owner does all
+    (
+        Field("action", required=True),
+        Field("person", required=True),
+        Field("days", "number", required=True, low=0),
+    ),
+    key=("action", "person"),
+)
+LOAD = TableSpec(
+    "plan_load",
+    (
+        Field("queue", required=True),
+        Field("arrivals_per_hour", "number", required=True, low=0),
+        Field("handle_s", "number", required=True, low=0),
+        Field("answer_s", "number", low=0),  # the promised time
+        Field("level", "share"),  # of cases answered within it
+        Field("opening"),  # hours of service, as shown to customers
+        Field("agents", "integer", low=0),  # at work at the same time
+        Field("shrinkage", "share"),  # paid time not at work: leave, training, breaks
+        Field("metric_id"),  # the metric that promises this time
+    ),
+    key=("queue",),
+)
+BUDGET = TableSpec(
+    "plan_budget",
+    (
+        Field("line", required=True),
+        Field("category", required=True),
+        Field("planned", "number", required=True, low=0),
+        Field("low", "number", low=0),
+        Field("high", "number", low=0),
+        Field("quarter", "period"),
+        Field("touchpoint"),
+        Field("action"),
+    ),
+    key=("line",),
+)
+RISKS = TableSpec(
+    "plan_risks",
+    (
+        Field("risk", required=True),
+        Field("family", "code", required=True, choices=FAMILIES),
+        Field("probability", "integer", required=True, low=1, high=5),
+        Field("impact", "integer", required=True, low=1, high=5),
+        Field("proximity", "integer", low=1, high=3),  # 3: near
+        Field("owner"),  # a blank is found and said
+        Field("trigger_metric"),
+        Field("trigger_level"),
+        Field("response"),
+        Field("money", "number", low=0),
+        Field("action"),
+    ),
+    key=("risk",),
+)
+MESSAGES = TableSpec(
+    "plan_messages",
+    (
+        Field("segment", required=True),
+        Field("message"),
+        Field("channel", "code", choices=CHANNELS),
+        Field("date", "date"),
+        Field("owner"),
+        Field("trigger"),  # metric whose alarm sends it
+        Field("tier", "code", choices=("high_value", "broad")),
+        Field("queue"),  # the queue whose time it promises
+        Field("promise_s", "number", low=0),
+        Field("promise_share", "share"),
+    ),
+    key=("segment", "channel", "date"),
+)
+TRAINING = TableSpec(
+    "plan_training",
+    (
+        Field("person", required=True),
+        Field("topic", required=True),
+        Field("required", "flag", required=True),
+        Field("done_on", "date"),
+        Field("score_before", "number"),
+        Field("score_after", "number"),
+        Field("pass_mark", "number"),
+        Field("team"),
+    ),
+    key=("person", "topic"),
+)
+POINTS = TableSpec(
+    "plan_points",
+    (
+        Field("person", required=True),
+        Field("case_type", required=True),
+        Field("cases", "integer", required=True, low=0),
+        Field("complaints", "integer", low=0),
+        Field("invited", "integer", low=0),
+        Field("answered", "integer", low=0),
+        Field("claimed", "integer", low=0),
+        Field("verified", "integer", low=0),
+        Field("group"),
+        Field("at_mark", "integer", low=0),  # answers just at the pass mark
+        Field("below_mark", "integer", low=0),  # answers at the next lower mark
+        Field("solved_before", "share"),
+        Field("solved_after", "share"),
+        Field("reopened_before", "share"),
+        Field("reopened_after", "share"),
+    ),
+    key=("person", "case_type"),
+)
+SOP = TableSpec(
+    "plan_sop",
+    (
+        Field("step", required=True),
+        Field("role", required=True),
+        Field("input"),
+        Field("output"),
+        Field("target_minutes", "number", required=True),
+        Field("check_question", required=True),
+        Field("decision_limit"),
+        Field("p50_minutes", "number"),
+        Field("p95_minutes", "number"),
+        Field("checked", "integer", low=0),
+        Field("passed", "integer", low=0),
+    ),
+    key=("step",),
+)
+BLUEPRINT = TableSpec(
+    "plan_blueprint",
+    (
+        Field("step", required=True),
+        Field("customer_action", required=True),
+        Field("front_stage"),
+        Field("back_stage"),
+        Field("support_system"),
+        Field("p50_minutes", "number"),
+        Field("p95_minutes", "number"),
+    ),
+    key=("step",),
+)
+ARTICLES = TableSpec(
+    "plan_articles",
+    (
+        Field("cause", required=True),
+        Field("complaints", "integer", required=True, low=0),
+        Field("article"),
+        Field("owner"),
+        Field("review_on", "date"),
+    ),
+    key=("cause",),
+)
+VENDORS = TableSpec(
+    "plan_vendors",
+    (
+        Field("vendor", required=True),
+        Field("criterion", required=True),
+        Field("rule", "code", choices=(">=", "<=", "done")),
+        Field("wanted", "number"),
+        Field("observed", "number"),
+        Field("n", "integer", low=0),
+        Field("checked_on", "date"),
+        Field("owner"),
+    ),
+    key=("vendor", "criterion"),
+)
+FORM_ROWS = TableSpec(
+    "plan_forms",
+    (
+        Field("form", "code", required=True, choices=FORMS),
+        Field("item", required=True),
+        Field("value"),
+        Field("owner"),
+        Field("due", "date"),
+        Field("done", "flag"),
+        Field("note"),
+    ),
+    key=("form", "item", "due"),
+)
+CALENDAR = TableSpec(
+    "plan_calendar",
+    (Field("holiday", "date"), Field("extra_working_day", "date")),
+)
+
+TABLES: tuple[TableSpec, ...] = (
+    ACTIONS, PEOPLE, WORK, LOAD, BUDGET, RISKS, MESSAGES, TRAINING, POINTS, SOP, BLUEPRINT,
+    ARTICLES, VENDORS, FORM_ROWS, CALENDAR,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices of the chapter; each is printed with the result.
+
+    effort_limit (person-days), cost_limit: what the chosen actions may take; None: no limit, said.
+    goal_weights: weight of each goal in the choice; empty: the KPI weights of the tree, else equal.
+    calendar: whose public holidays; the table plan_calendar adds to them. start: first day of the
+    plan; blank: the reference date. common_factor: correlation of the durations (0 independent).
+    team_preset, budget_preset: one of the two proposals of the source documents, never both.
+    gate_steps: shares of customers of the staged rollout.
+    """
+
+    effort_limit: float | None = None
+    cost_limit: float | None = None
+    goal_weights: Mapping[str, float] = field(default_factory=dict)
+    calendar: Literal["none", "china"] = "none"
+    start: str = ""
+    due: str = ""
+    seed: int | None = None
+    level: float = 0.95
+    choice_draws: int = 1000
+    core_share: float = 0.8
+    out_share: float = 0.2
+    most_actions: int = 7
+    schedule_draws: int = 20_000
+    common_factor: float = 0.0
+    buffer_floor: float = 0.25
+    amber_load: float = 0.85
+    red_load: float = 1.0
+    load_change: float = 0.1
+    team_preset: Literal["none", "specialists", "three_levels"] = "none"
+    budget_preset: Literal["none", "a", "b"] = "none"
+    budget_total: float | None = None
+    focus_share: float = 0.6
+    focus_touchpoints: int = 3
+    red_score: int = 15
+    amber_score: int = 8
+    gate_steps: tuple[float, ...] = (0.05, 0.25, 1.0)
+    gate_cases: int = 400
+    fault_minutes: float = 30.0
+    refresh_months: int = 12
+    refreshers_a_year: int = 2
+    coverage_least: float = 0.9
+    min_cases: int = 30
+    claim_ratio: float = 1.2
+    gaming_p: float = 0.01
+    dependence: tuple[float, ...] = (0.0, 0.5, 1.0)
+    time_draws: int = 200_000
+    service_minutes: float | None = None
+    compliance_margin: float = 0.1

@@ -1,0 +1,1 @@
+"""With what: the budget, its presets, and vendors."""

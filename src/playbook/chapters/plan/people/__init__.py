@@ -1,0 +1,1 @@
+"""Who: load, staffing of promised times, team, messages and the rollout gate."""

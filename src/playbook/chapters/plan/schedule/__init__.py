@@ -1,0 +1,1 @@
+"""When: network, working days, buffers and simulated finish dates."""

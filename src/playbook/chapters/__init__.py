@@ -38,6 +38,23 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(3, "tree", needs=(("tree",),), after=("goals",)),
     Chapter(4, "kano", needs=(("kano", "kano_counts", "kano_matrix"),)),
     Chapter(5, "servqual", needs=(("servqual", "servqual_summary"),)),
+    Chapter(
+        7,
+        "plan",
+        needs=(
+            (
+                "plan_actions",
+                "plan_load",
+                "plan_budget",
+                "plan_risks",
+                "plan_messages",
+                "plan_training",
+                "plan_points",
+                "plan_sop",
+            ),
+        ),
+        after=("goals", "tree", "kano", "servqual"),
+    ),  # fmt: skip
     Chapter(8, "pilot", needs=(("pilot",),)),
     Chapter(10, "review", needs=(("review_actuals",),), after=("goals", "pilot")),
 )

@@ -54,7 +54,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             ),
         ),
         after=("goals", "tree", "kano", "servqual"),
-    ),  # fmt: skip
+    ),
     Chapter(8, "pilot", needs=(("pilot",),)),
     Chapter(10, "review", needs=(("review_actuals",),), after=("goals", "pilot")),
 )

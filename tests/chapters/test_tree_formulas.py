@@ -20,7 +20,8 @@ from playbook.chapters.tree.formulas import (
     split_sum,
 )
 from playbook.chapters.tree.split import chain
-from playbook.chapters.tree.timing import resample, simulate, total_time
+from playbook.chapters.tree.timing import resample, total_time
+from playbook.core.durations import simulate
 
 RATE = st.floats(0.05, 0.98)
 

@@ -20,14 +20,12 @@ from playbook.chapters.tree.reading import Goal, number
 from playbook.chapters.tree.timing import (
     Resampled,
     Stage,
-    chance_within,
-    mean_of,
     readings,
     resample,
-    simulate,
     total_time,
 )
 from playbook.chapters.tree.units import hours_in
+from playbook.core.durations import chance_within, mean_of, simulate
 from playbook.core.inputs import Tables
 from playbook.core.problems import Level
 from playbook.core.stats import percentile_interval, wilson

@@ -1,8 +1,8 @@
 """TR9: the total of stages. Means add; percentiles do not, so totals are taken case by case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erf, exp, log, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from playbook.chapters.tree.formulas import Floats
 from playbook.chapters.tree.model_times import Reading, TotalTime
 
-Z95 = 1.6448536269514722
 BARS = 60
 
 
@@ -40,58 +39,6 @@ class Stage:
         if self.arrival_rate is None or self.work_time is None or not self.capacity:
             return None
         return self.arrival_rate * self.work_time / self.capacity
-
-
-def spread(p50: float, p95: float) -> float:
-    """Sigma of a log-normal time from its median and 95th percentile.
-
-    Raises ValueError unless 0 < p50 < p95.
-
-    >>> round(spread(2, 8), 4)
-    0.8428
-    """
-    if not 0 < p50 < p95:
-        raise ValueError(f"0 < p50 < p95 is needed, not {p50} and {p95}")
-    return (log(p95) - log(p50)) / Z95
-
-
-def mean_of(p50: float, p95: float) -> float:
-    """Mean of a log-normal time."""
-    return p50 * exp(spread(p50, p95) ** 2 / 2)
-
-
-def chance_within(p50: float, p95: float, limit: float) -> float:
-    """Chance that a log-normal time keeps its limit.
-
-    >>> round(chance_within(2, 8, 8), 4)
-    0.95
-    """
-    if limit <= 0:
-        return 0.0
-    z = (log(limit) - log(p50)) / spread(p50, p95)
-    return (1 + erf(z / sqrt(2))) / 2
-
-
-def simulate(
-    p50_p95: Sequence[tuple[float, float]], dependence: Sequence[float], draws: int, seed: int
-) -> Mapping[float, Floats]:
-    """Stage times of simulated cases for each rho: arrays (stages, draws).
-
-    Log-normal stages whose normal scores share a common part: z = sqrt(rho) z0 + sqrt(1 - rho) e.
-    The same random numbers serve every rho, so differences between them are no noise.
-    Raises ValueError unless 0 <= rho <= 1.
-    """
-    rng = np.random.default_rng(seed)
-    common = rng.standard_normal(draws)
-    own = rng.standard_normal((len(p50_p95), draws))
-    mu = np.log([p50 for p50, _ in p50_p95])[:, None]
-    sigma = np.array([spread(p50, p95) for p50, p95 in p50_p95])[:, None]
-    out: dict[float, Floats] = {}
-    for rho in dependence:
-        if not 0 <= rho <= 1:
-            raise ValueError(f"dependence {rho} must lie in 0..1")
-        out[rho] = np.exp(mu + sigma * (sqrt(rho) * common + sqrt(1 - rho) * own))
-    return out
 
 
 def total_time(

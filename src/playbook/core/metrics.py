@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from playbook.core.records import from_dict
+from playbook.core.records import from_dict, to_dict
 from playbook.core.text import Name
 from playbook.core.units import unit_code
 
@@ -44,6 +44,27 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that happens, in simplified and traditional Chinese and in English."""
+
+    zh: str
+    hant: str
+    en: str
+
+    @property
+    def name(self) -> Name:
+        return Name(self.zh, self.en)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The events between which a time typically runs; a client may mean others and must say so."""
+
+    start: Event
+    stop: Event
+
+
+@dataclass(frozen=True)
 class Metric:
     """One metric.
 
@@ -51,8 +72,9 @@ class Metric:
     direction: which way is better. bound_low, bound_high: what a value cannot pass. scale_min,
     scale_max: ends of an answer scale. aggregate: ratio | mean | sum | quantile. lead_lag: process
     drives, result follows. data: where the numbers come from. drivers: departments outside the
-    service department that move it. kind ``vague``: a word that names no measurement. aliases:
-    further names. heard: what a reader of goal sentences must know besides.
+    service department that move it. clock: the events a time runs between. kind ``vague``: a word
+    that names no measurement. aliases: further names. heard: what a reader of goal sentences must
+    know besides.
     """
 
     metric_id: str
@@ -68,10 +90,12 @@ class Metric:
     data: str = ""
     formula_zh: str = ""
     formula_en: str = ""
+    formula_hant: str = ""
     scale_min: float | None = None
     scale_max: float | None = None
     bound_low: float | None = None
     bound_high: float | None = None
+    clock: Clock | None = None
     drivers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     heard: Heard = Heard()
@@ -83,6 +107,19 @@ class Metric:
     @property
     def formula(self) -> Name:
         return Name(self.formula_zh, self.formula_en)
+
+    @property
+    def parts(self) -> tuple[Name, Name] | None:
+        """Numerator and denominator of the formula; None for a metric that is no ratio.
+
+        >>> dictionary()["csat"].parts[1].en
+        'all respondents'
+        """
+        both = [_ratio_parts(formula) for formula in (self.formula_zh, self.formula_en)]
+        if None in both:
+            return None
+        (top_zh, under_zh), (top_en, under_en) = (part for part in both if part)
+        return Name(top_zh, top_en), Name(under_zh, under_en)
 
     @property
     def is_share(self) -> bool:
@@ -137,6 +174,27 @@ def nearest(metric_id: str, metrics: Mapping[str, Metric]) -> str:
     return by_text[near[0]] if near else ""
 
 
+def find(text: str, metrics: Mapping[str, Metric]) -> tuple[Metric, ...]:
+    """The metrics a reader may mean: by id, else by part of a name or alias, else the nearest.
+
+    >>> [m.metric_id for m in find("fcr", dictionary())]
+    ['fcr']
+    >>> [m.metric_id for m in find("排隊", dictionary())]
+    ['queue_time']
+    """
+    wanted = text.strip().lower()
+    if wanted in metrics:
+        return (metrics[wanted],)
+    held = [m for m in metrics.values() if wanted and any(wanted in n for n in _known_as(m))]
+    near = "" if held else nearest(text, metrics)
+    return (metrics[near],) if near else tuple(held)
+
+
+def _known_as(metric: Metric) -> tuple[str, ...]:
+    names = (metric.metric_id, metric.zh_hans, metric.zh_hant, metric.en, *metric.aliases)
+    return tuple(name.lower() for name in names)
+
+
 def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
     def of(column: str) -> Any:
         return row.get(column)
@@ -167,6 +225,8 @@ def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
             "data": kept("source", "data") or "",
             "formula_zh": formula or getattr(old, "formula_zh", ""),
             "formula_en": formula or getattr(old, "formula_en", ""),
+            "formula_hant": formula or getattr(old, "formula_hant", ""),
+            "clock": _clock(row, old),
             "scale_min": kept("scale_min"),
             "scale_max": kept("scale_max"),
             **bounds,
@@ -175,6 +235,25 @@ def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
     if old is None:
         return made
     return replace(made, drivers=old.drivers, aliases=old.aliases, heard=old.heard)
+
+
+def _ratio_parts(formula: str) -> tuple[str, str] | None:
+    """Both sides of the sign ÷, without brackets around them and a factor behind."""
+    top, sign, under = formula.partition("÷")
+    if not sign:
+        return None
+    return top.strip().strip("（）()"), under.partition("×")[0].strip()
+
+
+def _clock(row: Mapping[str, Any], old: Metric | None) -> dict[str, dict[str, str]] | None:
+    """The client's own events, written in one language; else those of the shipped metric."""
+    start, stop = row.get("start_event"), row.get("stop_event")
+    if start and stop:
+        return {
+            key: {"zh": event, "hant": event, "en": event}
+            for key, event in (("start", str(start)), ("stop", str(stop)))
+        }
+    return None if old is None or old.clock is None else to_dict(old.clock)
 
 
 def _ratio(row: Mapping[str, Any]) -> str:

@@ -59,6 +59,7 @@ class Bench:
     def earlier(self) -> dict[str, Mapping[str, Any]]:
         """The results of the chapters this one reads, as plain data: saved, or made now."""
         found = {name: self._result_of(chapter(name)) for name in self.chapter.after}
+        found |= {name: self._help_of(chapter(name)) for name in self.chapter.helped_by}
         return {name: result for name, result in found.items() if result is not None}
 
     def _result_of(self, other: Chapter) -> Mapping[str, Any] | None:
@@ -67,6 +68,17 @@ class Bench:
         if saved is not None:
             result: Mapping[str, Any] | None = saved["result"]
             return result
+        return self._computed(other)
+
+    def _help_of(self, other: Chapter) -> Mapping[str, Any] | None:
+        """A later chapter's result, from the tables as they are; its faults are its own to tell."""
+        try:
+            refuse_errors(self.case.table_problems((other.name,)))
+            return self._computed(other)
+        except RefusedError:
+            return None
+
+    def _computed(self, other: Chapter) -> Mapping[str, Any] | None:
         if self.case.missing(other):
             return None
         theirs = Bench(other, self.case, self.lang, self.out)

@@ -88,7 +88,7 @@ class Case:
         it = self.file
         return Facts(
             it.reference_date, it.currency, it.seed, it.synthetic, it.departments,
-            it.strategy_themes,
+            it.strategy_themes, it.sector,
         )  # fmt: skip
 
     def inputs(self, name: str, earlier: Mapping[str, Mapping[str, Any]] | None = None) -> Any:

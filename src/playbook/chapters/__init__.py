@@ -9,12 +9,17 @@ from types import ModuleType
 
 @dataclass(frozen=True)
 class Chapter:
-    """needs: groups of tables, one table of each group must be there; after: chapters it reads."""
+    """needs: groups of tables, one table of each group must be there; after: chapters it reads.
+
+    helped_by: chapters whose results it uses where they can be had. They may come later: what they
+    give is then computed anew from the tables, never read from an older run.
+    """
 
     number: int
     name: str
     needs: tuple[tuple[str, ...], ...] = ()
     after: tuple[str, ...] = ()
+    helped_by: tuple[str, ...] = ()
 
     @property
     def notebook(self) -> str:
@@ -33,7 +38,7 @@ class Chapter:
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(0, "start"),
-    Chapter(1, "goals", needs=(("goals", "goals_needs", "goals_history"),)),
+    Chapter(1, "goals", needs=(("goals", "goals_needs", "goals_history"),), helped_by=("kano",)),
     Chapter(2, "smart", needs=(("goals", "smart_sentences"),), after=("goals",)),
     Chapter(3, "tree", needs=(("tree",),), after=("goals",)),
     Chapter(4, "kano", needs=(("kano", "kano_counts", "kano_matrix"),)),

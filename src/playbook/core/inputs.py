@@ -28,6 +28,7 @@ class Facts:
     synthetic: bool = False
     departments: tuple[str, ...] = ()
     strategy_themes: tuple[str, ...] = ()
+    sector: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ CARDS = TableSpec(
         Field("budget", "number", low=0),
         Field("guardrail_metric"),
         Field("statement"),
+        Field("statement_en"),  # the same in English, for the English report
     ),
 )
 
@@ -62,6 +63,8 @@ METRICS = TableSpec(
         Field("lead_lag", "code", choices=("process", "result")),
         Field("frequency", "code", choices=PERIODS),
         Field("source"),
+        Field("start_event"),  # of a time: what starts and what stops its clock
+        Field("stop_event"),
     ),
     key=("metric_id",),
 )
@@ -94,6 +97,7 @@ NEEDS = TableSpec(
         Field("channel", "code", choices=CHANNELS),
         Field("segment"),
         Field("kano", "code", choices=("M", "O", "A", "I", "R", "Q")),
+        Field("kano_feature"),  # the feature of the Kano survey that answers this need
         Field("importance", "number"),
         Field("satisfaction", "number"),
     ),
@@ -109,6 +113,9 @@ BENCHMARK = TableSpec(
         Field("own", "flag", required=True),
         Field("n", "integer", low=0),
         Field("x", "number", low=0),
+        Field("detractors", "number", low=0),  # NPS only
+        Field("sd", "number", low=0),  # means only
+        Field("exposure", "number", low=0),  # rates only
         Field("period", "period"),
         Field("source", required=True),
         Field("licence"),
@@ -143,6 +150,8 @@ SOURCES = TableSpec(
         Field("date_from", "date"),
         Field("date_to", "date"),
         Field("licence_or_consent", required=True),
+        # who answered: a random sample, everybody, whoever wanted to, whoever was at hand
+        Field("drawn", "code", choices=("random", "census", "volunteers", "convenience")),
     ),
     key=("source",),
 )

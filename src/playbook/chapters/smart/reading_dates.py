@@ -43,18 +43,22 @@ _EVENT = re.compile(
     re.ASCII,
 )
 _LEFT_DEADLINE = (
-    r"(?:no later than|not later than|on or before|by|before|until|till|through|throughout|during"
-    r"|come|due|deadline|within|in|at|on|to|for|of|over|截至到?|截止到?|赶在|到了?|至|在|于|将于)"
+    r"(?:no later than|not later than|on or before|by no later than|latest by|prior to|ahead of"
+    r"|in time for|(?:due|effective) (?:by|on)|by|before|until|till|through|throughout|during"
+    r"|come|due|deadline(?: is| of)?|within|in|at|on|to|for|of|over"
+    r"|(?:截止日期|截止时间|完成时间|完成时限|完成期限|期限|时限|限期)[为是]?|截至到?|截止到?|赶在"
+    r"|(?:最迟|最晚|不晚于|不迟于|务必|须|定)[在于]?|到了?|至|在|于|将于)"
 )
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)"
 _EDGE = r"(?:the\s)?(?:(?:very )?(?:end|close|start|beginning|middle) of|end|mid|early|late)"
 _LEFT = re.compile(
-    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*|their\s*)?$",
+    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*|their\s*)?{_WEEKDAY}?$",
     re.ASCII,
 )
 _RIGHT = re.compile(
     r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬"
     r"|心|国|小|级)|[- ]end\b)?"
-    r"(?P<before>结束)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?",
+    r"(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班|收市)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?",
     re.ASCII,
 )
 _RIGHT_START = re.compile(r"\s?(?:份)?(?:初)?(?:开始|起|onwards?\b)", re.ASCII)

@@ -55,6 +55,10 @@ class Achievable:
     forecast: float | None = None
     forecast_low: float | None = None
     forecast_high: float | None = None
+    prob_reach: float | None = None
+    forecast_unstable: bool = False
+    second_verdict: Letter | None = None
+    second_window: int | None = None
     failures_to_remove: float | None = None
     advice_date: date | None = None
     advice_target: float | None = None
@@ -74,9 +78,53 @@ class Detectable:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A promised time against the queue that is to keep it (Erlang C, plan PL8).
+
+    promised: the share to be answered within answer_s; expected: what the agents at work give;
+    utilisation: load / agents, None without agents; needed: the fewest agents that keep it.
+    """
+
+    queue: str
+    load_erlang: float
+    agents: int | None
+    utilisation: float | None
+    answer_s: float | None
+    promised: float | None
+    expected: float | None
+    needed: int | None
+    verdict: Letter
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit as written in a sentence; text: the words it stands in."""
+
+    value: float
+    unit: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class OtherAim:
+    """A further target of the same metric, a step on the way."""
+
+    target: float
+    unit: str | None
+    deadline: date | None
+
+
+@dataclass(frozen=True)
 class Checked:
     """One goal with its letters. origin: card | sentence; numbers as held (shares 0-1) for cards,
-    as written for sentences."""
+    as written for sentences.
+
+    sentence_id: the sentence it was read from; a sentence with several goals has several. peers,
+    p75, p90 and history are in the unit of the numbers above. service_level: a duration that
+    belongs to the metric. limit: spending that may not be passed. rewrite_of: the sentence that
+    this one replaces.
+    """
 
     goal_id: str
     origin: str
@@ -103,9 +151,32 @@ class Checked:
     spans: tuple[Span, ...] = ()
     history: tuple[tuple[date, float], ...] = ()
     peers: tuple[float, ...] = ()
+    p75: float | None = None
+    p90: float | None = None
     achievable: Achievable | None = None
     detectable: Detectable | None = None
+    promise: Promise | None = None
     flags: tuple[str, ...] = ()
+    sentence_id: str | None = None
+    lang: str = ""
+    day: date | None = None
+    deadline_text: str | None = None
+    horizon: str | None = None
+    scope: str | None = None
+    service_level: Amount | None = None
+    limit: Amount | None = None
+    other_targets: tuple[OtherAim, ...] = ()
+    rewrite_of: str | None = None
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The five letters and the owner, in the order shown."""
+        return {**{key: self.letters[key] for key in LETTERS}, "owner": self.owner}
+
+    @property
+    def aim(self) -> float | None:
+        """The value to reach, stated or reckoned from the start and the change."""
+        return self.target if self.target is not None else self.target_derived
 
 
 @dataclass(frozen=True)

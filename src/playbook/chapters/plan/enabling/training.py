@@ -1,0 +1,153 @@
+"""PL15, PL16: who has had which course, and whether it raised mastery."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from math import sqrt
+from typing import Any
+
+from playbook.chapters.plan.enabling.model import (
+    CellState,
+    Mastery,
+    Share,
+    Training,
+    TrainingCell,
+)
+from playbook.chapters.plan.inputs import Settings
+from playbook.core.inputs import Inputs
+from playbook.core.periods import add_months
+from playbook.core.stats import newcombe, wilson, z_of
+
+Row = Mapping[str, Any]
+
+
+def share(x: int, n: int, level: float = 0.95) -> Share:
+    """x of n with the Wilson interval.
+
+    >>> share(0, 0)
+    Share(x=0, n=0, value=None, low=None, high=None)
+    """
+    found = wilson(x, n, level)
+    return Share(x, n, found.value, found.low, found.high)
+
+
+def training(inputs: Inputs[Settings]) -> Training | None:
+    """Coverage and effect of the table plan_training; None if it is absent."""
+    rows = [row for _, row in inputs.tables.rows("plan_training")]
+    if not rows:
+        return None
+    settings, today = inputs.settings, inputs.facts.reference_date
+    cells = tuple(_cell(row, settings, today) for row in rows if row["required"])
+    effects = [_mastery(topic, of_topic, settings.level) for topic, of_topic in _by_topic(rows)]
+    return Training(
+        _covered(cells, settings.level),
+        settings.coverage_least,
+        {
+            topic: _covered([c for c in cells if c.topic == topic], settings.level)
+            for topic in dict.fromkeys(c.topic for c in cells)
+        },
+        {
+            person: _covered([c for c in cells if c.person == person], settings.level)
+            for person in dict.fromkeys(c.person for c in cells)
+        },
+        cells,
+        tuple(effect for effect in effects if effect is not None),
+        tuple(topic for topic, of_topic in _by_topic(rows) if _never_tested(of_topic)),
+    )
+
+
+def _by_topic(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        held[str(row["topic"])].append(row)
+    return list(held.items())
+
+
+def _cell(row: Row, settings: Settings, today: date) -> TrainingCell:
+    """A course counts for refresh_months; refreshers fall due in equal steps of the year."""
+    done: date | None = row.get("done_on")
+    if done is None:
+        return TrainingCell(str(row["person"]), str(row["topic"]), "missing", None, None)
+    next_on = add_months(done, round(12 / settings.refreshers_a_year))
+    state: CellState = "done" if next_on >= today else "due"
+    if add_months(done, settings.refresh_months) < today:
+        state = "expired"
+    return TrainingCell(str(row["person"]), str(row["topic"]), state, done, next_on)
+
+
+def _covered(cells: Iterable[TrainingCell], level: float) -> Share:
+    held = list(cells)
+    return share(sum(c.state in ("done", "due") for c in held), len(held), level)
+
+
+def _never_tested(rows: list[Row]) -> bool:
+    """Courses were held, and nobody was tested afterwards."""
+    held = any(row.get("done_on") for row in rows)
+    return held and all(row.get("score_after") is None for row in rows)
+
+
+def _mastered(row: Row, column: str) -> bool | None:
+    mark, score = row.get("pass_mark"), row.get(column)
+    return None if mark is None or score is None else bool(score >= mark)
+
+
+def _mastery(topic: str, rows: list[Row], level: float) -> Mastery | None:
+    """Paired where at least two people were tested twice; else the two groups."""
+    tested = [(_mastered(row, "score_before"), _mastered(row, "score_after")) for row in rows]
+    both = [(b, a) for b, a in tested if b is not None and a is not None]
+    if len(both) >= 2:
+        return paired_mastery(topic, both, level)
+    before = [b for b, _ in tested if b is not None]
+    after = [a for _, a in tested if a is not None]
+    if not before or not after:
+        return None
+    return unpaired_mastery(topic, sum(before), len(before), sum(after), len(after), level)
+
+
+def paired_mastery(topic: str, both: list[tuple[bool, bool]], level: float = 0.95) -> Mastery:
+    """The same people before and after: exact McNemar test, interval of Bonett and Price (2012)."""
+    n = len(both)
+    gained = sum(after and not before for before, after in both)
+    lost = sum(before and not after for before, after in both)
+    low, high = bonett_price(gained, lost, n, level)
+    before, after = sum(b for b, _ in both), sum(a for _, a in both)
+    return Mastery(
+        topic, True, share(before, n, level), share(after, n, level), n, gained, lost,
+        (gained - lost) / n, low, high, mcnemar_p(gained, lost),
+    )  # fmt: skip
+
+
+def unpaired_mastery(
+    topic: str, x0: int, n0: int, x1: int, n1: int, level: float = 0.95
+) -> Mastery:
+    """Different people before and after: Newcombe's interval of the difference."""
+    found = newcombe(x1, n1, x0, n0, level)
+    if found.value is None or found.low is None or found.high is None:
+        raise ValueError(f"both groups need somebody, not {n0} and {n1}")
+    return Mastery(
+        topic, False, share(x0, n0, level), share(x1, n1, level), n0 + n1, None, None,
+        found.value, found.low, found.high, None,
+    )  # fmt: skip
+
+
+def mcnemar_p(gained: int, lost: int) -> float:
+    """Exact two-sided p of the changers (McNemar 1947): twice the smaller binomial tail, at most 1.
+
+    >>> f"{mcnemar_p(30, 2):.3e}"
+    '2.463e-07'
+    """
+    from scipy.stats import binom
+
+    return min(1.0, 2 * float(binom.cdf(min(gained, lost), gained + lost, 0.5)))
+
+
+def bonett_price(gained: int, lost: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """Adjusted Wald interval of a paired difference of shares (Bonett & Price 2012).
+
+    >>> [round(end, 4) for end in bonett_price(30, 2, 60)]
+    [0.3055, 0.5977]
+    """
+    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
+    middle = up - down
+    half = z_of(level) * sqrt((up + down - middle**2) / (n + 2))
+    return max(-1.0, middle - half), min(1.0, middle + half)

@@ -164,6 +164,35 @@ CARDS: tuple[Card, ...] = (
 )  # fmt: skip
 
 
+STATEMENTS_EN: dict[str, str] = {
+    "G00": "Raise satisfaction of the whole chain from {baseline}% to 90% within three years, "
+    "spending no more than CNY 5 million in all.",
+    "G01": "Raise satisfaction of the whole chain from {baseline}% to 82% or more by the end of "
+    "2026.",
+    "G02": "Raise the net promoter score from 27.8 to 32 by the end of 2026, followed quarterly.",
+    "G03": "Bring complaints per 1,000 room nights from 8.9 down to 7.5 or fewer by the end of "
+    "2026.",
+    "G04": "Raise the share of complaints solved within 24 hours from 84.2% to 90% by year end.",
+    "G05": "Cut the mean time to the first reply to a complaint from 1.93 to 1.5 hours or less in "
+    "the second half-year.",
+    "G06": "Raise first contact resolution from 76.9% to 81.3% by year end.",
+    "G07": "Cut the mean check-in wait at peak hours from 6.2 to 5 minutes or less by year end.",
+    "G08": "Raise the share of rooms that pass inspection at first sight from 95.9% to 97% by "
+    "year end.",
+    "G09": "Raise the mean review score from 4.62 to 4.70 (of 5) by the end of 2026.",
+    "G10": "Raise the 12-month repeat rate of members from 31.1% to 34% by the end of June 2027.",
+    "G11": "Have 95% of front-line staff pass the service training by year end.",
+    "G12": "Raise satisfaction with breakfast from 67.8% to 78% by year end.",
+    "G13": "Keep the yearly turnover of front-line staff at 26% or less throughout the second "
+    "half-year.",
+    "G14": "Bring noise complaints per 1,000 room nights from 2.6 down to 1.6 by year end.",
+    "G15": "Reply to 100% of online reviews by the end of September.",
+    "G16": "Xu Jing: cut the mean time to confirm a complaint on the night shift from 21.6 to 20 "
+    "minutes by 28 August.",
+}
+"""The statements of the cards in English, for the English report."""
+
+
 def cards(monthly: pd.DataFrame) -> tuple[Card, ...]:
     """The cards, with satisfaction as measured in the last month of ``pilot_periods``."""
     own = monthly[monthly["period"] == LAST_MONTH]
@@ -179,9 +208,10 @@ def cards(monthly: pd.DataFrame) -> tuple[Card, ...]:
 
 def cards_table(monthly: pd.DataFrame) -> pd.DataFrame:
     """The table ``goals``."""
-    return pd.DataFrame([asdict(card) for card in cards(monthly)])[list(COLUMNS)].astype(
-        {"baseline_n": "Int64"}
-    )
+    made = cards(monthly)
+    table = pd.DataFrame([asdict(card) for card in made])[list(COLUMNS)]
+    table["statement_en"] = [STATEMENTS_EN[c.goal_id].format(baseline=c.baseline) for c in made]
+    return table.astype({"baseline_n": "Int64"})
 
 
 def metrics() -> pd.DataFrame:

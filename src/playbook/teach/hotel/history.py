@@ -12,11 +12,19 @@ from playbook.teach.hotel.truth import NeedTruth, Truth
 
 MONTHS = tuple(f"{2025 + (2 + k) // 12}-{(2 + k) % 12 + 1:02d}" for k in range(16))
 QUARTERS = tuple(f"{2024 + (2 + k) // 4}-Q{(2 + k) % 4 + 1}" for k in range(8))
-NEED_MONTHS = MONTHS[4:]
 YEAR_BEFORE = "2025-12"
+KANO_OF: dict[str, tuple[str, bool]] = {
+    "N01": ("F06", True), "N02": ("F03", False), "N03": ("F01", False), "N04": ("F05", True),
+    "N05": ("F04", True), "N06": ("F02", False), "N07": ("F11", True), "N08": ("F09", False),
+}  # fmt: skip
+"""Need -> the feature of the Kano survey that answers it, and whether its class is typed in.
+
+Management takes fast solving of complaints (N05) for a must-be; its guests do not.
+"""
 CHANNELS = (("complaint", 0.34), ("review", 0.30), ("survey", 0.24), ("phone", 0.12))
 _HISTORY = ["metric_id", "period", "value", "n", "x", "detractors", "sd", "exposure",
             "unit_name", "source"]  # fmt: skip
+_BENCHMARK = ["metric_id", "entity", "value", "own", "n", "x", "detractors", "sd", "exposure"]
 
 
 @dataclass(frozen=True)
@@ -140,10 +148,10 @@ def _satisfied(period: str, unit_name: str, n: int, x: int) -> dict[str, object]
 def needs(truth: Truth, seed: int) -> pd.DataFrame:
     """The table ``goals_needs``: mentions of each need a month and channel, per 1,000 nights."""
     rng = stream(seed, "goals_needs")
-    nights = [round(64 + 5 * np.sin(k / 2) + rng.uniform(-1, 1), 1) for k in range(12)]
+    nights = [round(64 + 5 * np.sin(k / 2) + rng.uniform(-1, 1), 1) for k in range(len(MONTHS))]
     rows = []
     for need in truth.needs:
-        for k, period in enumerate(NEED_MONTHS):
+        for k, period in enumerate(MONTHS):
             rows += _mentions(rng, need, k, period, nights[k])
     return pd.DataFrame(rows)
 
@@ -151,7 +159,8 @@ def needs(truth: Truth, seed: int) -> pd.DataFrame:
 def _mentions(
     rng: np.random.Generator, need: NeedTruth, k: int, period: str, nights: float
 ) -> list[dict[str, object]]:
-    expected = 4 * need.monthly * (1 + need.growth) ** k * nights / 64
+    expected = 4 * need.monthly * (1 + need.growth) ** (k - 4) * nights / 64
+    feature, typed = KANO_OF[need.need]
     return [
         {
             "need": need.need,
@@ -159,7 +168,8 @@ def _mentions(
             "volume": int(rng.poisson(expected * part)),
             "exposure": nights,
             "channel": channel,
-            "kano": need.kano,
+            "kano": need.kano if typed else "",
+            "kano_feature": feature,
             "importance": need.importance,
             "satisfaction": need.satisfaction,
         }
@@ -176,15 +186,22 @@ _PEERS: dict[str, tuple[float, ...]] = {
     "review_score": (4.31, 4.35, 4.38, 4.41, 4.43, 4.45, 4.47, 4.49, 4.51, 4.53, 4.60, 4.64),
     "sla_compliance": (58, 63, 66, 69, 71, 72, 74, 77, 80, 83, 86, 90),
 }
-_OWN: dict[str, tuple[float, int | None, int | None]] = {
-    "csat": (76.1, 20_000, 15_220),
-    "nps": (23.5, 20_000, None),
-    "complaint_rate": (9.6, None, None),
-    "fcr": (73.8, 7230, 5336),
-    "wait_time": (7.6, 15_600, None),
-    "review_score": (4.59, 9350, None),
-    "sla_compliance": (77.1, 1890, 1457),
+_OWN: dict[str, dict[str, float]] = {
+    "csat": {"value": 76.1, "n": 20_000, "x": 15_220},
+    "nps": {"value": 23.5, "n": 20_000, "x": 9750, "detractors": 5050},
+    "complaint_rate": {"value": 9.6, "x": 1850, "exposure": 192.7},
+    "fcr": {"value": 73.8, "n": 7230, "x": 5336},
+    "wait_time": {"value": 7.6, "n": 15_600, "sd": 5.1},
+    "review_score": {"value": 4.59, "n": 9350, "sd": 0.82},
+    "sla_compliance": {"value": 77.1, "n": 1890, "x": 1457},
 }
+_BEST: dict[str, dict[str, float]] = {
+    "csat": {"n": 1850, "x": 1556},
+    "nps": {"n": 1600, "x": 880, "detractors": 272},
+    "wait_time": {"n": 3100, "sd": 3.9},
+    "review_score": {"n": 5200, "sd": 0.80},
+}
+"""Counts that the best peer of a metric gives away; the others keep theirs."""
 
 
 def benchmark(seed: int) -> pd.DataFrame:
@@ -193,22 +210,16 @@ def benchmark(seed: int) -> pd.DataFrame:
     order = rng.permutation(12)
     rows: list[dict[str, object]] = []
     for metric, values in _PEERS.items():
-        own, n, x = _OWN[metric]
-        rows.append({"metric_id": metric, "entity": "heyu", "value": own, "own": 1, "n": n, "x": x})
+        rows.append({"metric_id": metric, "entity": "heyu", "own": 1, **_OWN[metric]})
         places = np.roll(order, len(rows) % 3)
-        rows += [
-            {
-                "metric_id": metric,
-                "entity": f"peer {k + 1:02d}",
-                "value": values[places[k]],
-                "own": 0,
-            }
-            for k in range(12)
-        ]
-    table = pd.DataFrame(rows, columns=["metric_id", "entity", "value", "own", "n", "x"])
+        for k in range(12):
+            value = values[places[k]]
+            row = {"metric_id": metric, "entity": f"peer {k + 1:02d}", "value": value, "own": 0}
+            rows.append(row | _BEST.get(metric, {}) if value == values[-1] else row)
+    table = pd.DataFrame(rows, columns=_BENCHMARK)
     table["period"], table["source"] = "2026-Q1", "peer_exchange"
     table["licence"] = "CC0-1.0"
-    return table.astype({"n": "Int64", "x": "Int64"})
+    return table.astype({"n": "Int64", "x": "Int64", "detractors": "Int64"})
 
 
 def market() -> pd.DataFrame:
@@ -230,25 +241,24 @@ def market() -> pd.DataFrame:
 def sources() -> pd.DataFrame:
     """The table ``goals_sources``."""
     rows = (
-        (
-            "guest_survey",
-            "survey",
-            96_400,
-            "2024-09-01",
-            "2025-12-31",
-            "客人同意条款第3条，已去标识",
-        ),
-        ("kano_survey", "survey", 420, "2026-05-11", "2026-05-29", "知情同意，匿名"),
-        ("servqual_survey", "survey", 520, "2026-05-11", "2026-05-29", "知情同意，匿名"),
-        ("ticket_log", "complaint_log", 10_980, "2025-03-01", "2026-06-30", "内部数据，已去标识"),
-        ("front_desk_log", "internal", 83_000, "2025-03-01", "2026-06-30", "内部数据"),
-        ("room_inspection", "internal", 79_600, "2025-03-01", "2026-06-30", "内部数据"),
-        ("ota_reviews", "market_research", 49_800, "2025-03-01", "2026-06-30", "平台开放接口许可"),
-        ("member_system", "internal", 121_000, "2024-07-01", "2026-06-30", "会员协议第5条"),
-        ("hr_system", "internal", 1184, "2024-07-01", "2026-06-30", "内部数据，仅汇总"),
-        ("peer_exchange", "competitor", 12, "2026-01-01", "2026-03-31", "数据互换协议（虚构）"),
-    )
-    columns = ["source", "kind", "n", "date_from", "date_to", "licence_or_consent"]
+        ("guest_survey", "survey", 96_400, "2024-09-01", "2025-12-31",
+         "客人同意条款第3条，已去标识", "volunteers"),
+        ("kano_survey", "survey", 420, "2026-05-11", "2026-05-29", "知情同意，匿名", "random"),
+        ("servqual_survey", "survey", 520, "2026-05-11", "2026-05-29", "知情同意，匿名", "random"),
+        ("ticket_log", "complaint_log", 10_980, "2025-03-01", "2026-06-30",
+         "内部数据，已去标识", "census"),
+        ("front_desk_log", "internal", 83_000, "2025-03-01", "2026-06-30", "内部数据", "census"),
+        ("room_inspection", "internal", 79_600, "2025-03-01", "2026-06-30", "内部数据", "random"),
+        ("ota_reviews", "market_research", 49_800, "2025-03-01", "2026-06-30",
+         "平台开放接口许可", "volunteers"),
+        ("member_system", "internal", 121_000, "2024-07-01", "2026-06-30",
+         "会员协议第5条", "census"),
+        ("hr_system", "internal", 1184, "2024-07-01", "2026-06-30",
+         "内部数据，仅汇总", "census"),
+        ("peer_exchange", "competitor", 12, "2026-01-01", "2026-03-31",
+         "数据互换协议（虚构）", "convenience"),
+    )  # fmt: skip
+    columns = ["source", "kind", "n", "date_from", "date_to", "licence_or_consent", "drawn"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -33,6 +33,8 @@ CODED: dict[str, tuple[str, ...]] = {
     "kano": ("feature", "segment"),
     "servqual": ("segment",),
     "servqual_instrument": ("dimension",),
+    "plan_actions": ("action", "goal_id", "owner", "first_step"),
+    "plan_work": ("action", "person"),
     "pilot": ("store", "stratum"),
     "pilot_periods": ("store",),
     "pilot_guardrails": ("metric", "store"),

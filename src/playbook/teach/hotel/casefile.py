@@ -62,6 +62,15 @@ target_alpha = {TRUTH.alpha_target}
 prca_low_max = 4
 prca_high_min = 6
 
+# 2026年下半年行动计划：人天与资金上限，法定节假日按国务院通知
+# The plan for the second half of 2026: limits of person-days and money, public holidays of China
+[plan]
+effort_limit = 320
+cost_limit = 1600000
+calendar = "china"
+start = "2026-07-01"
+due = "2026-12-11"
+
 # 试点登记：3月20日写定并计算指纹，之后不得更改
 # The registration of the pilot: written and sealed on 20 March, not to be changed
 [pilot]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from playbook.teach.hotel import cast, people
+from playbook.teach.hotel import cast, people, plan_actions
 
 _MORE: tuple[cast.Named, ...] = (
     ("heyu", "禾屿酒店", "Heyu Hotels"),
@@ -39,6 +39,8 @@ GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     people.MANAGERS,
     people.GOALS,
     people.ACTIONS,
+    people.KEY_ACTIONS,
+    plan_actions.first_steps(),
     people.STAGES,
     people.LEARNING,
     _MORE,

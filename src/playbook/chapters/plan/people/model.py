@@ -85,16 +85,16 @@ class Queue:
 class Message:
     """One row of the communication plan (PL14), with the promise it makes.
 
-    missing: columns without which it cannot go out. faults: codes of rules it breaks. reached:
-    share answered within promise_s by the agents of its queue; wanted: share it promises (its
-    queue's level if it names none); agents: needed to hold it; possible_s: what could be promised.
-    on_alarm: its trigger is a measure of complaints.
+    on: the day it goes out. missing: columns without which it cannot. faults: codes of rules it
+    breaks. wanted: share it promises within promise_s (its queue's level if it names none);
+    reached: share the agents of the queue answer by then; agents: needed to hold it; possible_s:
+    what could be promised. on_alarm: its trigger is a measure of complaints.
     """
 
     segment: str
     message: str | None
     channel: str | None
-    date: date | None
+    on: date | None
     owner: str | None
     tier: str | None
     trigger: str | None

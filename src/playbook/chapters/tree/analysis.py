@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Literal
 
+from playbook.chapters.tree.cascade import cascade, rhythms_of
 from playbook.chapters.tree.conclusions import conclusions
 from playbook.chapters.tree.consistency import REFUSED
 from playbook.chapters.tree.contributions import contributions
-from playbook.chapters.tree.duties import cascade, raci_problems, sheet_problems
-from playbook.chapters.tree.history import mixes
+from playbook.chapters.tree.duties import grouped, raci_problems, sheet_problems
 from playbook.chapters.tree.inputs import Settings
+from playbook.chapters.tree.mixing import mixes
 from playbook.chapters.tree.model import Check, Node, TreeResult, Values
 from playbook.chapters.tree.model_times import TimeBudget
 from playbook.chapters.tree.naming import names_of
 from playbook.chapters.tree.reading import Goal, reading_problems
 from playbook.chapters.tree.recompute import Sampled, coverage, sampled
+from playbook.chapters.tree.sampling import kind_of
 from playbook.chapters.tree.split import chains
 from playbook.chapters.tree.stage_faults import stage_problems
 from playbook.chapters.tree.stages import time_budgets, time_checks, total_p95
@@ -34,7 +36,8 @@ _COLUMN = {
     "target_beyond_reach": "target", "child_target_missing": "target", "node_missing": "node",
     "weak_evidence": "evidence", "evidence_opinion": "evidence", "evidence_missing": "evidence",
     "influence_as_formula": "edge", "weight_small": "weight", "weight_large": "weight",
-    "weights_sum": "weight",
+    "weights_sum": "weight", "coverage_short": "baseline", "coverage_over": "baseline",
+    "mean_of_means": "baseline", "sample_missing": "weight_n", "top_not_appraised": "owner",
 }  # fmt: skip
 
 
@@ -92,14 +95,9 @@ def _place(inputs: Inputs[Settings], plan: Plan, one: Check) -> tuple[str, int |
         return "tree", plan.forest.by_id[one.id].row
     if one.code == "owner_overload":
         return "tree", next(goal.row for goal in plan.goals if one.id in goal.owners)
-    table, keys = ("tree_weights", ("kpi", "holder")) if one.about == "sheet" else (
-        "tree_raci", ("action", "person"))  # fmt: skip
+    table = "tree_weights" if one.about == "sheet" else "tree_raci"
     holder = one.values.get("holder")
-    for at, row in inputs.tables.rows(table):
-        mine = holder is None or str(row.get("holder")) == holder
-        if mine and any(str(row[key]) == one.id for key in keys):
-            return table, at
-    return table, None
+    return table, plan.places.get((table, one.id, str(holder) if holder else ""))
 
 
 def analyse(inputs: Inputs[Settings]) -> TreeResult:
@@ -113,7 +111,7 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
     checks = by_level((*plan.checks, *time_checks(budgets)))
     nodes = _nodes(plan, checks, samples, budgets)
     parts = contributions(plan.forest, plan.today, plan.planned, settings, seed)
-    mixed = mixes(plan.forest, plan.history, settings)
+    mixed = mixes(plan.forest, plan.history, settings, seed)
     split = tuple(split for split, _ in plan.splits)
     return TreeResult(
         parameters={**_parameters(settings), "seed": seed},
@@ -128,9 +126,18 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
         sheets=plan.sheets,
         raci=plan.raci,
         checks=checks,
-        cascade=cascade(plan.forest, plan.sheets),
+        cascade=cascade(
+            plan.forest,
+            plan.sheets,
+            plan.raci,
+            rhythms_of(inputs.tables),
+            {node.goal_id: node.state for node in nodes},
+        ),
+        appraisals=plan.appraisals,
         names=names_of(inputs.tables, plan.goals, plan.sheets, plan.raci, budgets, mixed),
-        findings=conclusions(nodes, split, parts, mixed, budgets, plan.drivers, checks, settings),
+        findings=conclusions(
+            nodes, split, parts, mixed, budgets, plan.drivers, checks, plan.appraisals, settings
+        ),
         problems=problems,
     )
 
@@ -149,17 +156,20 @@ def _nodes(
     budgets: Sequence[TimeBudget],
 ) -> tuple[Node, ...]:
     timed = {budget.goal_id: total_p95(budget) for budget in budgets}
-    return tuple(_node(plan, goal, checks, samples.get(goal.goal_id), timed) for goal in plan.goals)
+    told = grouped((one for one in checks if one.about == "goal"), lambda check: check.id)
+    return tuple(
+        _node(plan, goal, told.get(goal.goal_id, []), samples.get(goal.goal_id), timed)
+        for goal in plan.goals
+    )
 
 
 def _node(
     plan: Plan,
     goal: Goal,
-    checks: Sequence[Check],
+    mine: Sequence[Check],
     sample: Sampled | None,
     timed: Mapping[str, tuple[float, float, float]],
 ) -> Node:
-    mine = [check for check in checks if check.about == "goal" and check.id == goal.goal_id]
     ends = (sample.low, sample.high) if sample else (None, None)
     recomputed, low, high = timed.get(goal.goal_id, (plan.planned.value(goal.goal_id), *ends))
     return Node(
@@ -184,6 +194,7 @@ def _node(
         prob_reach_parent=sample.prob_reach if sample else None,
         buffer=sample.buffer if sample else None,
         coverage=coverage(goal, plan.forest.children(goal, "formula")),
+        error=kind_of(goal),
         owner="; ".join(goal.owners) or None,
         team=goal.team,
         start=goal.start,

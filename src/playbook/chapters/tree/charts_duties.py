@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from playbook.chapters.tree.model import SheetLine, TreeResult
+from playbook.chapters.tree.model import TreeResult
+from playbook.chapters.tree.model_duties import SheetLine
 from playbook.core.figure import BLACK, RED, new_figure
 from playbook.core.lettering import pieces, short_name, width_of, wrapped
 from playbook.core.text import Lang, say

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.model import Check, Contribution, Driver, Mix, Node, Split, Values
+from playbook.chapters.tree.model_duties import Appraisal
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
 from playbook.chapters.tree.stages import total_p95
 from playbook.core.findings import Certainty, Finding, Weight
@@ -25,6 +26,7 @@ def conclusions(
     budgets: Sequence[TimeBudget],
     drivers: Sequence[Driver],
     checks: Sequence[Check],
+    appraisals: Sequence[Appraisal],
     settings: Settings,
 ) -> tuple[Finding, ...]:
     """All conclusions, the weightiest first; at most four are headlines."""
@@ -35,7 +37,8 @@ def conclusions(
         *_duties(checks),
         *(finding for budget in budgets for finding in _times(budget, settings)),
         *_thin(nodes, settings),
-        *(finding for mix in mixes for finding in _mix(mix, units[mix.goal_id])),
+        *(finding for mix in mixes for finding in _mix(mix, units[mix.goal_id], settings)),
+        *_appraised(appraisals),
         *_led(contributions, settings),
         *_drivers(checks, drivers),
     ]
@@ -108,6 +111,7 @@ def _duties(checks: Sequence[Check]) -> Iterable[Finding]:
 def _times(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
     yield from _promise(budget)
     yield from _bottleneck(budget, settings)
+    yield from _tried(budget, settings)
     yield from _slack(budget, settings)
     middle, low, high = total_p95(budget)
     values: Values = {"sum_of_p95": budget.sum_of_p95, "p95": middle, "p95_low": low,
@@ -115,10 +119,27 @@ def _times(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
     certainty: Certainty = "proven" if budget.logged else "likely"
     yield Finding("p95_do_not_add", certainty, (budget.goal_id,), values)
     if budget.readings:
-        chances = [(r.p_within_low + r.p_within_high) / 2 for r in budget.readings]
+        chances = [reading.p_within for reading in budget.readings]
         values = {"limit": budget.limit, "low": min(chances), "high": max(chances),
                   "unit": budget.unit}  # fmt: skip
         yield Finding("readings_differ", "fact", (budget.goal_id,), values)
+
+
+def _tried(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
+    """E35: where a faster stage gains most, if its gain can be told from the next best one."""
+    if len(budget.trials) < 2:
+        return
+    best, second = sorted(budget.trials, key=lambda trial: -trial.gain)[:2]
+    if best.gain <= 0:
+        return
+    apart = best.gain_low > second.gain_high
+    certainty: Certainty = "undecided" if not apart else "proven" if budget.logged else "likely"
+    values: Values = {
+        "cut": settings.what_if_cut, "gain": best.gain, "low": best.gain_low,
+        "high": best.gain_high, "within": best.p_total_within, "second": second.stage,
+        "gain_second": second.gain, "limit": budget.limit, "unit": budget.unit,
+    }  # fmt: skip
+    yield Finding("stage_worth_most", certainty, (best.stage,), values)
 
 
 def _totals(budget: TimeBudget) -> list[TotalTime]:
@@ -190,29 +211,54 @@ def _slack(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
         yield Finding("share_slack", certainty, (budget.goal_id,), values)
 
 
-def _mix(mix: Mix, unit: str) -> Iterable[Finding]:
+def _mix(mix: Mix, unit: str, settings: Settings) -> Iterable[Finding]:
+    """As sure as the branches' samples are; without samples it is but a fact of the numbers."""
     values: Values = {"change": mix.change, "rate": mix.rate_total, "mix": mix.mix_total,
-              "before": mix.period_before, "after": mix.period_after, "unit": unit}  # fmt: skip
+              "mix_low": mix.mix_low, "mix_high": mix.mix_high, "before": mix.period_before,
+              "after": mix.period_after, "unit": unit}  # fmt: skip
+    about = (mix.goal_id,)
     if mix.simpson:
-        yield Finding("simpson", "fact", (mix.goal_id,), values, "headline")
+        sure = _sure(mix.prob_simpson, settings.likely)
+        yield Finding("simpson", sure, about, {**values, "prob": mix.prob_simpson}, "headline")
     elif abs(mix.mix_total) > abs(mix.rate_total):
-        yield Finding("mix_drives_change", "fact", (mix.goal_id,), values)
+        sure = _sure(mix.prob_mix_larger, settings.likely)
+        given = {**values, "prob": mix.prob_mix_larger}
+        yield Finding("mix_drives_change", sure, about, given)
+
+
+def _sure(prob: float | None, likely: float) -> Certainty:
+    if prob is None:
+        return "fact"
+    return "proven" if prob >= PROVEN else "likely" if prob >= likely else "undecided"
+
+
+def _appraised(appraisals: Sequence[Appraisal]) -> Iterable[Finding]:
+    """I06: top goals on their owners' own KPI sheets, and how many others carry them."""
+    for one in appraisals:
+        values: Values = {"owner": one.owner, "weight": one.weight, "others": len(one.others)}
+        code = "top_appraised" if one.weight is not None else "top_not_appraised"
+        yield Finding(code, "fact", (one.goal_id,), values)
 
 
 def _led(contributions: Sequence[Contribution], settings: Settings) -> Iterable[Finding]:
     """The child that carries most of a planned change, as sure as the draws are."""
     open_: list[str] = []
+    ordered: list[str] = []
     for whole in contributions:
         if whole.after == whole.before or len(whole.parts) < 2:
             continue
+        if whole.prob_order is not None and whole.prob_order >= settings.rank_holds:
+            ordered.append(whole.goal_id)
         lead = max(whole.parts, key=lambda part: part.share or 0.0)
         prob = lead.prob_largest
         if prob is not None and prob < settings.rank_holds:
             open_.append(whole.goal_id)
             continue
-        certainty: Certainty = "fact" if prob is None else "proven" if prob >= PROVEN else "likely"
+        certainty = _sure(prob, settings.rank_holds)
         values: Values = {"share": lead.share, "parent": whole.goal_id, "prob": prob}
         yield Finding("largest_part", certainty, (lead.goal_id,), values)
+    if ordered:
+        yield Finding("parts_ordered", "likely", tuple(ordered), {"holds": settings.rank_holds})
     if open_:
         yield Finding("parts_open", "undecided", tuple(open_), {"holds": settings.rank_holds})
 

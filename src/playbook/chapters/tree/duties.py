@@ -1,17 +1,31 @@
-"""Who carries what: KPI sheets (TR12), the RACI table, cascade sheets."""
+"""Who carries what: KPI sheets (TR12) and the RACI table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.inputs import Settings
-from playbook.chapters.tree.model import Cascade, CascadeGoal, Check, Role, SheetLine
+from playbook.chapters.tree.model import Check
+from playbook.chapters.tree.model_duties import Role, SheetLine
 from playbook.chapters.tree.reading import Goal, number, text
 from playbook.core.inputs import Facts, Tables
 from playbook.core.problems import Problem
 
 LETTERS = "RACI"
+T = TypeVar("T")
+
+
+def grouped(rows: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
+    """Rows by their key, in the order of the first of each.
+
+    >>> grouped(["ab", "c", "ad"], lambda word: word[0])
+    {'a': ['ab', 'ad'], 'c': ['c']}
+    """
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def sheet_problems(tables: Tables) -> list[Problem]:
@@ -59,8 +73,7 @@ def read_sheets(tables: Tables) -> tuple[SheetLine, ...]:
 def sheet_checks(lines: Sequence[SheetLine], settings: Settings) -> tuple[Check, ...]:
     """TR12: each sheet sums to 100, holds 3 to 8 measures, none too small, none too large."""
     found: list[Check] = []
-    for holder in dict.fromkeys(line.holder for line in lines):
-        held = [line for line in lines if line.holder == holder]
+    for holder, held in grouped(lines, lambda line: line.holder).items():
         total = sum(line.weight for line in held)
         if abs(total - 100) > settings.weight_tolerance:
             found.append(Check(holder, "weights_sum", "warn", "sheet", {"total": total}))
@@ -126,10 +139,10 @@ def read_raci(tables: Tables, facts: Facts) -> tuple[Role, ...]:
 def raci_checks(roles: Sequence[Role], settings: Settings) -> tuple[Check, ...]:
     """Exactly one A and at least one R an action; nobody idle, nobody under a heap."""
     found: list[Check] = []
-    for action in dict.fromkeys(role.action for role in roles):
-        found += _action_checks(action, [r for r in roles if r.action == action], settings)
-    for person in dict.fromkeys(role.person for role in roles):
-        found += _person_checks(person, [r for r in roles if r.person == person], settings)
+    for action, held in grouped(roles, lambda role: role.action).items():
+        found += _action_checks(action, held, settings)
+    for person, held in grouped(roles, lambda role: role.person).items():
+        found += _person_checks(person, held, settings)
     return tuple(sorted(found, key=lambda check: (check.id, check.code)))
 
 
@@ -163,48 +176,3 @@ def _person_checks(person: str, held: Sequence[Role], settings: Settings) -> Ite
     if responsible > settings.responsible_most:
         values = {"count": responsible, "most": settings.responsible_most}
         yield Check(person, "responsible_overload", "warn", "person", values)
-
-
-def cascade(forest: Forest, lines: Sequence[SheetLine]) -> tuple[Cascade, ...]:
-    """One sheet a person, then one a team, each with its links up and down."""
-    owners = dict.fromkeys(owner for goal in forest.goals for owner in goal.owners)
-    teams = dict.fromkeys(goal.team for goal in forest.goals if goal.team)
-    sheets = [
-        _sheet(owner, False, [g for g in forest.goals if owner in g.owners], forest, lines)
-        for owner in owners
-    ]
-    sheets += [
-        _sheet(team, True, [g for g in forest.goals if g.team == team], forest, lines)
-        for team in teams
-    ]
-    return tuple(sheets)
-
-
-def _sheet(
-    holder: str, is_team: bool, goals: Sequence[Goal], forest: Forest, lines: Sequence[SheetLine]
-) -> Cascade:
-    weights: dict[str, float] = {}
-    for line in lines:
-        if line.holder == holder:
-            for key in (line.kpi, line.metric_id):
-                weights.setdefault(key or line.kpi, line.weight)
-    return Cascade(holder, is_team, tuple(_cascade_goal(g, forest, weights) for g in goals))
-
-
-def _cascade_goal(goal: Goal, forest: Forest, weights: Mapping[str, float]) -> CascadeGoal:
-    parent, children = forest.parent(goal), forest.children(goal)
-    others = dict.fromkeys(o for child in children for o in child.owners if o not in goal.owners)
-    return CascadeGoal(
-        goal_id=goal.goal_id,
-        weight=weights.get(goal.goal_id, weights.get(goal.metric_id)),
-        start=goal.start,
-        due=goal.due,
-        baseline=goal.baseline,
-        target=goal.target,
-        unit=goal.unit,
-        feeds=parent.goal_id if parent else None,
-        feeds_owner="; ".join(parent.owners) or None if parent else None,
-        feeds_by=goal.edge,
-        rests_on=tuple(child.goal_id for child in children),
-        rests_on_owners=tuple(others),
-    )

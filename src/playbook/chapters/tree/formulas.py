@@ -182,28 +182,29 @@ def log_mean_parts(before: ArrayLike, after: ArrayLike) -> Floats:
     return np.asarray(mean * np.log(x1 / x0))
 
 
-def shapley_parts(before: Sequence[float], after: Sequence[float]) -> tuple[float, ...]:
-    """TR6: parts of the change of a product, the mean over all orders of moving (Shapley 1953).
+def shapley_parts(before: ArrayLike, after: ArrayLike) -> Floats:
+    """TR6: parts of the change of a product averaged over all orders (Shapley 1953).
 
-    At most 8 factors (ValueError).
+    before, after: (factors, …), at most 8 factors (ValueError); noughts are allowed.
     """
-    k = len(before)
+    x0, x1 = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
+    k = x0.shape[0]
     if k > MOST_FOR_SHAPLEY:
-        raise ValueError(f"Shapley parts are for at most {MOST_FOR_SHAPLEY} factors, not {k}")
+        raise ValueError(f"at most {MOST_FOR_SHAPLEY} factors, not {k}")
 
-    def product(moved: frozenset[int]) -> float:
-        return prod(after[i] if i in moved else before[i] for i in range(k))
+    def product(moved: frozenset[int]) -> Floats:
+        return np.asarray(np.prod([x1[i] if i in moved else x0[i] for i in range(k)], axis=0))
 
-    def part(i: int) -> float:
+    def part(i: int) -> Floats:
         others = [j for j in range(k) if j != i]
         return sum(
             factorial(size) * factorial(k - 1 - size) / factorial(k)
             * (product(frozenset((*chosen, i))) - product(frozenset(chosen)))
             for size in range(k)
             for chosen in combinations(others, size)
-        )  # fmt: skip
+        )  # type: ignore[return-value]  # fmt: skip
 
-    return tuple(part(i) for i in range(k))
+    return np.array([part(i) for i in range(k)])
 
 
 def cause_change(share: float, total_change: float) -> float:

@@ -1,8 +1,8 @@
 """Parents and children: order from the leaves up, loops, depths."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from playbook.chapters.tree.reading import Goal
 
@@ -19,29 +19,25 @@ class Forest:
 
     def children(self, goal: Goal, edge: str = "") -> tuple[Goal, ...]:
         """In table order; edge limits them to one kind."""
-        below = self._children.get(goal.goal_id, ())
+        below = (self.by_id[key] for key in self._graph.successors(goal.goal_id))
         return tuple(child for child in below if not edge or child.edge == edge)
 
     def below(self, goal: Goal) -> Iterable[Goal]:
         """All goals under this one, each once, also where there is a loop."""
-        seen, waiting = {goal.goal_id}, list(self.children(goal))
-        while waiting:
-            child = waiting.pop(0)
-            if child.goal_id not in seen:
-                seen.add(child.goal_id)
-                waiting += self.children(child)
-                yield child
+        import networkx as nx
+
+        return (self.by_id[key] for _, key in nx.bfs_edges(self._graph, goal.goal_id))
 
     def above(self, goal: Goal) -> Iterable[Goal]:
         """Its parent, grandparent and so on."""
-        seen, upper = {goal.goal_id}, self.parent(goal)
-        while upper is not None and upper.goal_id not in seen:
-            seen.add(upper.goal_id)
-            yield upper
-            upper = self.parent(upper)
+        import networkx as nx
+
+        up = nx.bfs_edges(self._graph, goal.goal_id, reverse=True)
+        return (self.by_id[key] for _, key in up)
 
     def depth(self, goal: Goal) -> int:
-        return sum(1 for _ in self.above(goal))
+        """Steps up to the top; nought for goals on a loop, which have no top."""
+        return self._depths.get(goal.goal_id, 0)
 
     @cached_property
     def roots(self) -> tuple[Goal, ...]:
@@ -50,33 +46,34 @@ class Forest:
     @cached_property
     def upwards(self) -> tuple[Goal, ...]:
         """Every goal after its children. Raises ValueError if there is a loop."""
-        sorter = TopologicalSorter(
-            {goal.goal_id: [c.goal_id for c in self.children(goal)] for goal in self.goals}
-        )
-        try:
-            return tuple(self.by_id[key] for key in sorter.static_order())
-        except CycleError as loop:
-            raise ValueError(f"goals in a loop: {loop.args[1]}") from loop
+        import networkx as nx
+
+        if self.looped:
+            raise ValueError(f"goals in a loop: {sorted(self.looped)}")
+        return tuple(self.by_id[key] for key in reversed(list(nx.topological_sort(self._graph))))
 
     @cached_property
     def looped(self) -> frozenset[str]:
         """The goals that are their own ancestors."""
-        return frozenset(goal.goal_id for goal in self.goals if self._meets_itself(goal))
+        import networkx as nx
 
-    def _meets_itself(self, goal: Goal) -> bool:
-        seen: set[str] = set()
-        upper = self.parent(goal)
-        while upper is not None and upper.goal_id not in seen:
-            if upper.goal_id == goal.goal_id:
-                return True
-            seen.add(upper.goal_id)
-            upper = self.parent(upper)
-        return False
+        parts = nx.strongly_connected_components(self._graph)
+        rings = {key for part in parts if len(part) > 1 for key in part}
+        return frozenset(rings | set(nx.nodes_with_selfloops(self._graph)))
 
     @cached_property
-    def _children(self) -> dict[str, tuple[Goal, ...]]:
-        found: dict[str, list[Goal]] = {}
-        for goal in self.goals:
-            if goal.parent_id:
-                found.setdefault(goal.parent_id, []).append(goal)
-        return {key: tuple(children) for key, children in found.items()}
+    def _graph(self) -> Any:
+        """Edges lead from parent to child."""
+        import networkx as nx
+
+        graph: Any = nx.DiGraph()
+        graph.add_nodes_from(self.by_id)
+        graph.add_edges_from((g.parent_id, g.goal_id) for g in self.goals if self.parent(g))
+        return graph
+
+    @cached_property
+    def _depths(self) -> Mapping[str, int]:
+        import networkx as nx
+
+        layers = nx.bfs_layers(self._graph, [goal.goal_id for goal in self.roots])
+        return {key: depth for depth, layer in enumerate(layers) for key in layer}

@@ -1,4 +1,4 @@
-"""What the history of the goals' metrics adds: rate against mix (TR8), driver evidence (TR11)."""
+"""What the history of the goals' metrics adds: its points, and evidence on drivers (TR11)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playbook.chapters.tree.formulas import rate_and_mix
 from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.inputs import Settings
-from playbook.chapters.tree.model import Check, Driver, Mix, MixUnit
+from playbook.chapters.tree.model import Check, Driver
 from playbook.chapters.tree.reading import Goal, number, text
 from playbook.chapters.tree.units import family
 from playbook.core.inputs import Tables
@@ -46,41 +45,6 @@ def read_history(tables: Tables, shares: frozenset[str]) -> tuple[Point, ...]:
 
 def share_metrics(goals: Sequence[Goal]) -> frozenset[str]:
     return frozenset(goal.metric_id for goal in goals if family(goal.unit) == "share")
-
-
-def mixes(forest: Forest, points: Sequence[Point], settings: Settings) -> tuple[Mix, ...]:
-    """TR8 for each metric with volumes by branch in two periods, at its topmost goal."""
-    found = []
-    tops = sorted(forest.goals, key=lambda goal: (forest.depth(goal), goal.row))
-    for goal in {g.metric_id: g for g in reversed(tops)}.values():
-        branches = [p for p in points if p.metric_id == goal.metric_id and p.unit and p.n]
-        mix = _mix(goal, branches, settings)
-        found += [mix] if mix else []
-    return tuple(sorted(found, key=lambda mix: forest.by_id[mix.goal_id].row))
-
-
-def _mix(goal: Goal, branches: Sequence[Point], settings: Settings) -> Mix | None:
-    periods = sorted({point.period for point in branches})
-    first, last = (
-        settings.mix_from or (periods or [""])[0],
-        settings.mix_to or (periods or [""])[-1],
-    )
-    before = {p.unit: p for p in branches if p.period == first}
-    after = {p.unit: p for p in branches if p.period == last}
-    units = [unit for unit in before if unit in after]
-    if first == last or len(units) < 2:
-        return None
-    w0, x0 = [before[u].n or 0.0 for u in units], [before[u].value for u in units]
-    w1, x1 = [after[u].n or 0.0 for u in units], [after[u].value for u in units]
-    split = rate_and_mix(w0, x0, w1, x1)
-    return Mix(
-        goal.goal_id, goal.metric_id, first, last, split.change,
-        sum(split.rate_effect), sum(split.mix_effect), split.simpson,
-        tuple(
-            MixUnit(str(u), w0[i], w1[i], x0[i], x1[i], split.rate_effect[i], split.mix_effect[i])
-            for i, u in enumerate(units)
-        ),
-    )  # fmt: skip
 
 
 def drivers(forest: Forest, points: Sequence[Point], settings: Settings) -> tuple[Driver, ...]:

@@ -32,7 +32,9 @@ TREE = TableSpec(
         Field("unit", required=True),
         Field("direction", "code", required=True, choices=DIRECTIONS),
         Field("baseline", "number"),
-        Field("weight_n", "number", low=0),  # volume: weight in a mean, n of a share's interval
+        Field("baseline_low", "number"),  # 95 % interval of the baseline, where no n gives one
+        Field("baseline_high", "number"),
+        Field("weight_n", "number", low=0),  # volume: weight in a mean, n of a share, exposure
         Field("reachable", "number"),  # peer P75, achievable benchmark or best own unit
         Field("target", "number"),
         Field("start", "date", required=True),
@@ -112,8 +114,10 @@ class Settings:
     a weighted mean's is. dependence: rho between stages. time_percentile: share of cases a time
     limit promises. seed: None = the case's. mix_from, mix_to: periods of the goals history whose
     change is split into rate and mix; blank: first and last. work_day_hours: hours of a day on a
-    business clock. tree_most: nodes a figure of the tree holds; of
-    more the top two levels are drawn, then each branch.
+    business clock. coverage_least: part of a parent
+    its children must explain. what_if_cut: by how much a stage is made faster in the trial.
+    tree_most: nodes a figure of the tree holds, at most 40; figures_most: figures of one kind on
+    the page, those with faults first.
     """
 
     rates: Literal["auto", "share", "percent"] = "auto"
@@ -143,4 +147,7 @@ class Settings:
     consulted_most: int = 3
     accountable_most: int = 7
     responsible_most: int = 10
+    coverage_least: float = 0.95
+    what_if_cut: float = 0.2
     tree_most: int = 20
+    figures_most: int = 12

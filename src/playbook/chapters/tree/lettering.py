@@ -20,7 +20,7 @@ def amount(
     if family(unit) == "share":
         tail = say("display.pp", lang) if points else "%"
         return f"{round(value * 100, 7):{sign},.1f}{tail}".replace("-", "−")
-    digits = 2 if canonical(unit) == "per_1000" else 0 if value == round(value) else 1
+    digits = 2 if family(unit) == "rate" else 0 if value == round(value) else 1
     return f"{value:{sign},.{digits}f} {unit_name(unit, lang)}".replace("-", "−")
 
 

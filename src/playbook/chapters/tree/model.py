@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from playbook.chapters.tree.model_duties import Appraisal, Cascade, Role, SheetLine
 from playbook.chapters.tree.model_times import TimeBudget
 from playbook.core.findings import Finding
 from playbook.core.problems import Level, Problem
@@ -38,6 +39,7 @@ class Node:
     prob_reach_parent: chance that, with every child exactly at its target, this goal as measured
     reaches its own target. buffer: how much better the recomputed value must be for the chance
     wanted. coverage: part of the goal's baseline (or volume) that its formula children explain.
+    error: how samples of a leaf vary; None if nothing is known of it.
     """
 
     goal_id: str
@@ -61,6 +63,7 @@ class Node:
     prob_reach_parent: float | None
     buffer: float | None
     coverage: float | None
+    error: Literal["binomial", "poisson", "rate", "normal"] | None
     owner: str | None
     team: str | None
     start: date
@@ -103,15 +106,23 @@ class Split:
 
 @dataclass(frozen=True)
 class Part:
-    """The part of one child in a change. alone: its relative change if it moved alone."""
+    """The part of one child in a change. alone: its relative change if it moved alone.
+
+    share: of the change; share_before: of the total before. rank: given only if it holds in
+    enough draws; prob_rank: in how many.
+    """
 
     goal_id: str
+    before: float
     change: float
     low: float | None
     high: float | None
     share: float | None
+    share_before: float | None
     alone: float | None
     prob_largest: float | None
+    rank: int | None
+    prob_rank: float | None
 
 
 @dataclass(frozen=True)
@@ -171,6 +182,12 @@ class Mix:
     mix_total: float
     simpson: bool
     units: tuple[MixUnit, ...]
+    rate_low: float | None = None
+    rate_high: float | None = None
+    mix_low: float | None = None
+    mix_high: float | None = None
+    prob_mix_larger: float | None = None
+    prob_simpson: float | None = None
 
     @property
     def rate_effect(self) -> tuple[float, ...]:
@@ -200,54 +217,6 @@ class Driver:
 
 
 @dataclass(frozen=True)
-class SheetLine:
-    """One measure on one person's or team's KPI sheet; weight in percent points of 100."""
-
-    holder: str
-    kpi: str
-    weight: float
-    metric_id: str | None
-    level: str | None
-
-
-@dataclass(frozen=True)
-class Role:
-    """The letters one person holds in one action."""
-
-    action: str
-    person: str
-    letters: str
-    is_department: bool
-
-
-@dataclass(frozen=True)
-class CascadeGoal:
-    """One goal on a cascade sheet: what it feeds and what it rests on."""
-
-    goal_id: str
-    weight: float | None
-    start: date
-    due: date
-    baseline: float | None
-    target: float | None
-    unit: str
-    feeds: str | None
-    feeds_owner: str | None
-    feeds_by: str
-    rests_on: tuple[str, ...]
-    rests_on_owners: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cascade:
-    """The one-page sheet 目标分解单 of one person or team."""
-
-    holder: str
-    is_team: bool
-    goals: tuple[CascadeGoal, ...]
-
-
-@dataclass(frozen=True)
 class TreeResult:
     """The goal tree: recomputed, split, timed, weighted, owned."""
 
@@ -264,6 +233,7 @@ class TreeResult:
     raci: tuple[Role, ...]
     checks: tuple[Check, ...]
     cascade: tuple[Cascade, ...]
+    appraisals: tuple[Appraisal, ...]
     names: Mapping[str, Name]
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()

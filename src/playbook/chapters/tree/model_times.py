@@ -62,15 +62,35 @@ class LoggedTotal:
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a time limit: which event starts and which stops the clock (K2)."""
+    """One way to read a time limit: which event starts and which stops the clock (K2).
+
+    p_within: share of cases inside the limit, with its interval (from cases) or its range over
+    the dependence (by simulation).
+    """
 
     reading: Literal["whole", "after_first", "before_last"]
     start_event: str
     stop_event: str
     limit: float
     p95: float
+    p_within: float
     p_within_low: float
     p_within_high: float
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a service is worth in which one stage takes a part less time, tried before a pilot.
+
+    gain: by how much more of the cases keep the total limit, with interval or range.
+    """
+
+    stage: str
+    p_total_within: float
+    p95_total: float
+    gain: float
+    gain_low: float
+    gain_high: float
 
 
 @dataclass(frozen=True)
@@ -86,7 +106,11 @@ class Bottleneck:
 
 @dataclass(frozen=True)
 class TimeBudget:
-    """A time goal and its stages. dependence: ``dependence_<rho>`` -> total by simulation."""
+    """A time goal and its stages. dependence: ``dependence_<rho>`` -> total by simulation.
+
+    rho_logged: mean correlation of the stages' log times over the logged cases. pass_all: part of
+    the cases that pass every stage the first time, if each stage's pass rate is known.
+    """
 
     goal_id: str
     unit: str
@@ -100,3 +124,6 @@ class TimeBudget:
     sum_of_limits: float | None
     readings: tuple[Reading, ...]
     bottleneck: Bottleneck
+    trials: tuple[Trial, ...] = ()
+    rho_logged: float | None = None
+    pass_all: float | None = None

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from playbook.chapters.tree.model import Mix, Role, SheetLine
+from playbook.chapters.tree.model import Mix
+from playbook.chapters.tree.model_duties import Role, SheetLine
 from playbook.chapters.tree.model_times import TimeBudget
 from playbook.chapters.tree.reading import Goal, text
 from playbook.core.inputs import Tables, names_for
@@ -32,16 +33,16 @@ def names_of(
             ids += [stage.stage, stage.start_event, stage.stop_event]
     ids += [unit.unit for mix in mixes for unit in mix.units]
     named = names_for(list(dict.fromkeys(ids)), known)
-    return {**named, **{goal.goal_id: _goal_name(goal, goals, known) for goal in goals}}
+    shared = Counter(goal.metric_id for goal in goals)
+    return {**named, **{goal.goal_id: _goal_name(goal, shared, known) for goal in goals}}
 
 
-def _goal_name(goal: Goal, goals: Sequence[Goal], known: Mapping[str, Name]) -> Name:
+def _goal_name(goal: Goal, shared: Mapping[str, int], known: Mapping[str, Name]) -> Name:
     """A goal without a label is named by its metric, and its team where several share that."""
     if goal.goal_id in known or goal.metric_id not in known:
         return known.get(goal.goal_id, Name(goal.goal_id, goal.goal_id))
     metric = known[goal.metric_id]
-    shared = Counter(other.metric_id for other in goals)[goal.metric_id] > 1
-    if not shared or not goal.team:
+    if shared[goal.metric_id] < 2 or not goal.team:
         return metric
     team = known.get(goal.team, Name(goal.team, goal.team))
     return Name(f"{metric.zh}（{team.zh}）", f"{metric.en} ({team.en})")

@@ -10,17 +10,21 @@ from typing import Any
 import pandas as pd
 
 from playbook.chapters.tree.inputs import Settings
-from playbook.chapters.tree.units import Family, canonical, digits_of, family
+from playbook.chapters.tree.units import Family, canonical, digits_of, family, per_of
 from playbook.core.inputs import Inputs, Tables
 from playbook.core.problems import Problem
+from playbook.core.stats import z_of
 
 _BETWEEN_NAMES = re.compile(r"[;；、/／&＆+]|，|,\s|\s和\s|\sand\s")
-_NUMBERS = ("baseline", "reachable", "target")
+_NUMBERS = ("baseline", "baseline_low", "baseline_high", "reachable", "target")
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One row of the tree. slack: half of the last digit its target was written with."""
+    """One row of the tree. slack: half of the last digit its target was written with.
+
+    baseline_sd: standard error of the baseline, from its interval here or in ``goals``.
+    """
 
     row: int
     goal_id: str
@@ -33,6 +37,7 @@ class Goal:
     unit: str
     direction: str
     baseline: float | None
+    baseline_sd: float | None
     weight_n: float | None
     reachable: float | None
     target: float | None
@@ -80,9 +85,27 @@ def number(value: object) -> float | None:
 def read_goals(inputs: Inputs[Settings]) -> tuple[Goal, ...]:
     """All goals of the tree, shares held 0-1, blanks filled from ``goals``."""
     tables = inputs.tables
-    cards = _cards(tables)
+    cards, measured = _cards(tables), _measured(inputs)
     percent = share_scale(tables, inputs.settings.rates) == 0.01
-    return tuple(_goal(at, row, cards, percent) for at, row in tables.rows("tree"))
+    found = []
+    for at, row in tables.rows("tree"):
+        error = measured.get((str(row["goal_id"]), canonical(str(row["unit"]))))
+        found.append(_goal(at, row, cards, percent, error))
+    return tuple(found)
+
+
+def _measured(inputs: Inputs[Settings]) -> Mapping[tuple[str, str], float]:
+    """Standard errors of baselines from the 95 % intervals that ``goals`` found, by goal, unit."""
+    cards = inputs.earlier.get("goals", {}).get("cards") or ()
+    ends = {
+        (card["goal_id"], canonical(card["unit"])): (card["baseline_low"], card["baseline_high"])
+        for card in cards
+    }
+    return {
+        key: (high - low) / (2 * z_of())
+        for key, (low, high) in ends.items()
+        if low is not None and high is not None and high > low
+    }
 
 
 def share_scale(tables: Tables, rates: str) -> float | None:
@@ -108,16 +131,40 @@ def reading_problems(inputs: Inputs[Settings]) -> list[Problem]:
         return [tables.problem("tree", "tree.rates_mixed", column="target")]
     goals = read_goals(inputs)
     found = [problem for goal in goals for problem in _row_problems(tables, goal)]
-    return found + _differing_cards(tables, goals)
+    return [*found, *_interval_problems(tables), *_differing_cards(tables, goals)]
+
+
+def _interval_problems(tables: Tables) -> Iterable[Problem]:
+    """An interval that has one end only, or does not hold its baseline."""
+    for at, row in tables.rows("tree"):
+        low, high, base = (
+            number(row.get(key)) for key in ("baseline_low", "baseline_high", "baseline")
+        )
+        if low is None and high is None:
+            continue
+        whole = low is not None and high is not None and low < high
+        if not whole or (base is not None and not (low or 0.0) <= base <= (high or 0.0)):
+            yield tables.problem(
+                "tree", "tree.interval_wrong", row=at, column="baseline_low",
+                value="" if low is None else f"{low:g}", high="" if high is None else f"{high:g}",
+                baseline="" if base is None else f"{base:g}",
+            )  # fmt: skip
 
 
 def _row_problems(tables: Tables, goal: Goal) -> Iterable[Problem]:
-    for column in _NUMBERS:
+    for column in ("baseline", "reachable", "target"):
         value = getattr(goal, column)
         if goal.family == "share" and value is not None and not 0 <= value <= 1:
             yield tables.problem(
                 "tree", "tree.rate_outside", row=goal.row, column=column, value=f"{value:g}"
             )
+    if goal.family == "rate" and goal.weight_n and goal.baseline:
+        events = goal.baseline * goal.weight_n / (per_of(goal.unit) or 1.0)
+        if events < 1:  # thousands of stays written where stays belong
+            yield tables.problem(
+                "tree", "tree.exposure_small", level="warn", row=goal.row, column="weight_n",
+                value=f"{goal.weight_n:g}", events=f"{events:.2g}",
+            )  # fmt: skip
     if goal.due < goal.start:
         yield tables.problem(
             "tree", "tree.due_before_start", row=goal.row, column="due", value=goal.due,
@@ -162,7 +209,13 @@ def _card_number(card: Mapping[str, Any], column: str, unit: str) -> float | Non
     return value / 100 if family(unit) == "share" and abs(value) > 1 else value
 
 
-def _goal(at: int, row: Mapping[str, Any], cards: Mapping[str, Any], percent: bool) -> Goal:
+def _goal(
+    at: int,
+    row: Mapping[str, Any],
+    cards: Mapping[str, Any],
+    percent: bool,
+    measured: float | None,
+) -> Goal:
     unit, card = str(row["unit"]), cards.get(str(row["goal_id"]), {})
     weight = number(row.get("weight_n"))
     written = {column: number(row.get(column)) for column in _NUMBERS}
@@ -186,6 +239,7 @@ def _goal(at: int, row: Mapping[str, Any], cards: Mapping[str, Any], percent: bo
         unit=unit,
         direction=str(row["direction"]),
         baseline=held["baseline"],
+        baseline_sd=_standard_error(held) or measured,
         weight_n=number(card.get("baseline_n")) if weight is None else weight,
         reachable=held["reachable"],
         target=held["target"],
@@ -197,6 +251,11 @@ def _goal(at: int, row: Mapping[str, Any], cards: Mapping[str, Any], percent: bo
         source=text(row.get("source")),
         evidence=text(row.get("evidence")),
     )
+
+
+def _standard_error(held: Mapping[str, float | None]) -> float | None:
+    low, high = held["baseline_low"], held["baseline_high"]
+    return (high - low) / (2 * z_of()) if low is not None and high is not None else None
 
 
 def people(written: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from playbook.chapters.tree.formulas import Floats, combine
 from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.model import Check
 from playbook.chapters.tree.reading import Goal
+from playbook.chapters.tree.sampling import kind_of, samples
+from playbook.chapters.tree.units import digits_of
 from playbook.core.problems import Level
 
 COMPUTED = ("additive", "weighted_mean", "rate_chain", "complement", "max")
@@ -44,7 +47,7 @@ def upwards(forest: Forest, leaf: Callable[[Goal], Floats | float | None]) -> Re
         if goal.node in COMPUTED and children and len(known) == len(children):
             weights = [child.weight_n or 0.0 for child in children]
             own[goal.goal_id] = combine(goal.node, np.stack(known), weights)
-        value = own.get(goal.goal_id, leaf(goal))
+        value = own[goal.goal_id] if goal.goal_id in own else leaf(goal)
         if value is not None:
             effective[goal.goal_id] = np.asarray(value, dtype=float)
     return Recomputed(own, effective)
@@ -67,8 +70,7 @@ def sampled(
 
     buffer: how much better the parent would have to be planned for the chance ``likely``.
     """
-    drawn = target_draws(forest.goals, draws, seed)
-    found = upwards(forest, lambda goal: drawn.get(goal.goal_id))
+    found = upwards(forest, lambda goal: samples(goal, goal.target, draws, seed))
     out: dict[str, Sampled] = {}
     for goal_id, values in found.own.items():
         goal = forest.by_id[goal_id]
@@ -84,35 +86,6 @@ def _chance(goal: Goal, values: Floats, likely: float) -> tuple[float | None, fl
     ahead = goal.sign * (values - goal.target)
     prob = float((ahead >= -1e-12).mean())
     return prob, max(0.0, -float(np.quantile(ahead, 1 - likely)))
-
-
-def target_draws(goals: Sequence[Goal], draws: int, seed: int) -> dict[str, Floats]:
-    """Samples of each goal at its target, by goal; goals without a sampling error are left out."""
-    return _draws(goals, [goal.target for goal in goals], draws, seed)
-
-
-def baseline_draws(goals: Sequence[Goal], draws: int, seed: int) -> dict[str, Floats]:
-    """Samples of each goal's baseline, likewise."""
-    return _draws(goals, [goal.baseline for goal in goals], draws, seed)
-
-
-def _draws(
-    goals: Sequence[Goal], values: Sequence[float | None], draws: int, seed: int
-) -> dict[str, Floats]:
-    """Binomial for shares with a known n, Poisson for counts; own stream a goal, so that adding a
-    goal does not move the others."""
-    out: dict[str, Floats] = {}
-    for goal, value in zip(goals, values, strict=True):
-        if value is None:
-            continue
-        rng = np.random.default_rng([seed, *goal.goal_id.encode("utf-8")])
-        if goal.family == "share" and goal.weight_n:
-            n = round(goal.weight_n)
-            if n > 0:
-                out[goal.goal_id] = rng.binomial(n, value, draws) / n
-        elif goal.family == "count" and value >= 0:
-            out[goal.goal_id] = rng.poisson(value, draws).astype(float)
-    return out
 
 
 def recompute_checks(forest: Forest, planned: Recomputed) -> tuple[Check, ...]:
@@ -147,12 +120,69 @@ def _difference(goal: Goal, value: float, target: float) -> list[Check]:
 
 
 def coverage(goal: Goal, children: Sequence[Goal]) -> float | None:
-    """TR13: the part of a parent that its formula children explain: of a sum, of a volume."""
-    if goal.node == "additive":
-        parts, whole = [child.baseline for child in children], goal.baseline
-    elif goal.node == "weighted_mean":
-        parts, whole = [child.weight_n for child in children], goal.weight_n
-    else:
-        return None
+    """TR13: the part of a parent that its formula children explain.
+
+    Of a sum its value, of a mean its volume, of a product its losses (they add as logarithms).
+    """
+    match goal.node:
+        case "additive":
+            whole, parts = goal.baseline, [child.baseline for child in children]
+        case "weighted_mean":
+            whole, parts = goal.weight_n, [child.weight_n for child in children]
+        case "rate_chain" | "complement":
+            whole, parts = _loss(goal.baseline), [_loss(child.baseline) for child in children]
+        case _:
+            return None
     known = [part for part in parts if part is not None]
     return sum(known) / whole if whole and len(known) == len(parts) and known else None
+
+
+def _loss(rate: float | None) -> float | None:
+    return -log(rate) if rate is not None and 0 < rate <= 1 else None
+
+
+def coverage_checks(forest: Forest, least: float) -> tuple[Check, ...]:
+    """Parents of which the children explain too little, or more than there is."""
+    found = []
+    for goal in forest.goals:
+        part = coverage(goal, forest.children(goal, "formula"))
+        if part is not None and not least <= part <= 2 - least:
+            code = "coverage_short" if part < least else "coverage_over"
+            found.append(Check(goal.goal_id, code, "warn", values={"coverage": part}))
+    return tuple(found)
+
+
+def averages_checks(forest: Forest) -> tuple[Check, ...]:
+    """Averages of averages: a mean over parts written as their plain mean, volumes unused."""
+    found = []
+    for goal in forest.goals:
+        children = forest.children(goal, "formula")
+        values = [c.baseline for c in children if c.baseline is not None]
+        weights = [c.weight_n for c in children if c.weight_n]
+        if goal.node != "weighted_mean" or goal.baseline is None or len(values) < 2:
+            continue
+        if not len(values) == len(weights) == len(children):
+            continue
+        plain, right = float(np.mean(values)), float(np.average(values, weights=weights))
+        slack = _printed(goal.baseline, goal)
+        if abs(goal.baseline - plain) <= slack < abs(goal.baseline - right):
+            given = {"baseline": goal.baseline, "weighted": right}
+            found.append(Check(goal.goal_id, "mean_of_means", "warn", values=given))
+    return tuple(found)
+
+
+def _printed(value: float, goal: Goal) -> float:
+    """Half of the last digit a value was written with; a share counts in per cent."""
+    digits = digits_of(value)
+    return 0.5 * 10.0 ** -(max(2, digits) if goal.family == "share" else digits)
+
+
+def sample_checks(forest: Forest) -> tuple[Check, ...]:
+    """Leaves of a computed parent that have no sampling error: then the parent has none either."""
+    return tuple(
+        Check(goal.goal_id, "sample_missing", "note", values={"parent": goal.parent_id})
+        for goal in forest.goals
+        if goal.edge == "formula" and goal.parent_id in forest.by_id
+        if forest.by_id[goal.parent_id].node in COMPUTED
+        if not forest.children(goal, "formula") and kind_of(goal) is None
+    )

@@ -108,8 +108,12 @@ def _split_chain(
     best = float(
         np.prod([max(b, 1.0 if c is None else c) for b, c in zip(bases, reach, strict=True)])
     )
+    method: str = settings.chain_method
     if before >= target:
-        shares, closable, method = tuple(bases), True, settings.chain_method
+        shares, closable = tuple(bases), True
+    elif goal.node == "complement":
+        shares, method = alike(bases, target), "equal_share"
+        closable = best >= target - 1e-12
     else:
         odds = equal_odds(bases, target, reach)
         shares, closable, method = odds.rates, odds.is_closable, "equal_odds"
@@ -119,6 +123,22 @@ def _split_chain(
     required = max(0.0, target - before)
     split = Split(goal.goal_id, goal.node or "", method, required, best, None, closable)
     return split, _rows(goal, children, bases, reach, method, shares, None)
+
+
+def alike(rates: Sequence[float], target: float) -> tuple[float, ...]:
+    """TR1 complement: the same pass rate for every step; better ones stay, the rest share.
+
+    >>> [round(x, 4) for x in alike([0.95, 0.95, 0.95], 0.95)]
+    [0.983, 0.983, 0.983]
+    """
+    kept: dict[int, float] = {}
+    while True:
+        free = [i for i in range(len(rates)) if i not in kept]
+        each = each_of(target / float(np.prod(list(kept.values()))), len(free))
+        better = {i: rates[i] for i in free if rates[i] > each}
+        if not better:
+            return tuple(kept.get(i, each) for i in range(len(rates)))
+        kept |= better
 
 
 def _rows(
@@ -197,7 +217,9 @@ def chain(
         before=before,
         after=float(np.prod(after)) if after else None,
         contribution_log_mean=parts,
-        contribution_shapley=shapley_parts(rates, after) if few and after else None,
+        contribution_shapley=tuple(map(float, shapley_parts(rates, after)))
+        if few and after
+        else None,
         odds_shift=odds.shift if odds else None,
         equal_odds=odds.rates if odds else None,
         equal_relative=relative,

@@ -20,9 +20,11 @@ from playbook.chapters.tree.reading import Goal, number
 from playbook.chapters.tree.timing import (
     Resampled,
     Stage,
+    logged_dependence,
     readings,
     resample,
     total_time,
+    trials,
 )
 from playbook.chapters.tree.units import hours_in
 from playbook.core.durations import chance_within, mean_of, simulate
@@ -64,9 +66,10 @@ def read_cases(tables: Tables, stages: Sequence[Stage], hours: float) -> tuple[F
     hours: hours in one unit of the time goal. None if no case is whole.
     """
     by_case: dict[str, dict[str, float]] = defaultdict(dict)
+    known = {stage.stage for stage in stages}
     for _, row in tables.rows("tree_cases"):
         value = number(row["hours"])
-        if value is not None and any(str(row["stage"]) == stage.stage for stage in stages):
+        if value is not None and str(row["stage"]) in known:
             by_case[str(row["case_id"])][str(row["stage"])] = value / hours
     whole = [times for times in by_case.values() if len(times) == len(stages)]
     if len(whole) < 2:
@@ -99,19 +102,33 @@ def _budget(
     if cases is not None:
         return _from_cases(goal, stages, *cases, settings, seed)
     given = [(stage.p50 or 0.0, stage.p95 or 0.0) for stage in stages]
-    drawn = simulate(given, settings.dependence, settings.time_draws, seed)
-    limits = [stage.limit for stage in stages]
-    dependence = {
-        f"dependence_{rho:g}": total_time(times, limits, goal.target)
-        for rho, times in drawn.items()
-    }
+    drawn, dependence = _simulated(goal, stages, given, settings, seed)
     means = np.array([mean_of(*times) for times in given])
     kept = [
         None if stage.limit is None else chance_within(*times, stage.limit)
         for stage, times in zip(stages, given, strict=True)
     ]
     timed = _stage_times(stages, given, means, kept, None, settings)
-    return _budget_of(goal, timed, dependence, None, stages, list(drawn.values()), settings)
+    return _budget_of(goal, timed, dependence, None, stages, drawn, settings)
+
+
+def _simulated(
+    goal: Goal,
+    stages: Sequence[Stage],
+    given: Sequence[tuple[float, float]],
+    settings: Settings,
+    seed: int,
+) -> tuple[list[Floats], Mapping[str, TotalTime]]:
+    """The stages' P50 and P95 as log-normal times with each dependence."""
+    if not all(0 < p50 < p95 for p50, p95 in given):  # cases that all took the same time
+        return [], {}
+    drawn = simulate(given, settings.dependence, settings.time_draws, seed)
+    limits = [stage.limit for stage in stages]
+    totals = {
+        f"dependence_{rho:g}": total_time(times, limits, goal.target)
+        for rho, times in drawn.items()
+    }
+    return list(drawn.values()), totals
 
 
 def _from_cases(
@@ -128,7 +145,8 @@ def _from_cases(
     pairs = [(p50, p95) for p50, p95 in given]
     timed = _stage_times(stages, pairs, times.mean(axis=1), kept, again, settings)
     logged = _logged(times, limits, goal.target, incomplete, again, settings.level)
-    return _budget_of(goal, timed, {}, logged, stages, [times], settings)
+    dependence = _simulated(goal, stages, pairs, settings, seed)[1]
+    return _budget_of(goal, timed, dependence, logged, stages, [times], settings)
 
 
 def _logged(
@@ -187,13 +205,18 @@ def _budget_of(
     settings: Settings,
 ) -> TimeBudget:  # fmt: skip
     limits = [stage.limit for stage in timed if stage.limit is not None]
+    passed = [stage.pass_rate for stage in timed if stage.pass_rate is not None]
+    level = None if logged is None else settings.level
     return TimeBudget(
         goal.goal_id, goal.unit, "simulated" if logged is None else "cases", goal.target,
         settings.time_percentile, tuple(timed), dependence, logged,
         sum(stage.p95 for stage in timed),
         sum(limits) if len(limits) == len(timed) else None,
-        readings(stages, scenarios, goal.target, settings.time_percentile),
+        readings(stages, scenarios, goal.target, settings.time_percentile, level),
         bottleneck(timed, settings.busy),
+        trials(stages, scenarios, goal.target, settings.what_if_cut, level),
+        logged_dependence(scenarios[0]) if logged is not None else None,
+        float(np.prod(passed)) if len(passed) == len(timed) else None,
     )  # fmt: skip
 
 

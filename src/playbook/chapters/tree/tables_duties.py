@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from playbook.chapters.tree.lettering import amount
-from playbook.chapters.tree.model import Cascade, Check
+from playbook.chapters.tree.model import Check
+from playbook.chapters.tree.model_duties import Cascade
 from playbook.chapters.tree.tables import Row, Setter
 from playbook.core.section import Table
 from playbook.core.text import listing, say

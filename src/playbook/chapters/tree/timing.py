@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.chapters.tree.formulas import Floats
-from playbook.chapters.tree.model_times import Reading, TotalTime
+from playbook.chapters.tree.model_times import Reading, TotalTime, Trial
+from playbook.core.stats import wilson
 
 BARS = 60
 
@@ -75,13 +76,17 @@ def density(totals: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def readings(
-    stages: Sequence[Stage], scenarios: Sequence[Floats], limit: float | None, percentile: float
+    stages: Sequence[Stage],
+    scenarios: Sequence[Floats],
+    limit: float | None,
+    percentile: float,
+    level: float | None = None,
 ) -> tuple[Reading, ...]:
     """The same limit read in three ways (K2): over the whole; counted from the end of the first
-    stage; stopped before the last stage ("answered", not yet "solved").
+    stage; stopped before the last stage ("answered" against "solved").
 
-    scenarios: stage times (stages, cases) for each rho, or one array of logged cases; low and
-    high are the range over them.
+    scenarios: stage times (stages, cases) for each rho, or one array of logged cases, which then
+    are a sample (level: of its intervals); else low and high are the range over the scenarios.
     """
     if limit is None or len(stages) < 2:
         return ()
@@ -90,16 +95,66 @@ def readings(
     found = []
     for reading, (start, stop) in spans.items():
         totals = [times[start:stop].sum(axis=0) for times in scenarios]
-        kept = [float((total <= limit).mean()) for total in totals]
+        kept = kept_share([total <= limit for total in totals], level)
         worst = max(float(np.quantile(total, percentile)) for total in totals)
         found.append(
             Reading(
                 reading,  # type: ignore[arg-type]
-                stages[start].start_event, stages[stop - 1].stop_event, limit, worst,
-                min(kept), max(kept),
+                stages[start].start_event, stages[stop - 1].stop_event, limit, worst, *kept,
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def kept_share(
+    marks: Sequence[NDArray[np.bool_]], level: float | None
+) -> tuple[float, float, float]:
+    """Share of cases marked: middle, low, high; Wilson of a sample, else range of scenarios."""
+    shares = sorted(float(mark.mean()) for mark in marks)
+    middle = shares[len(shares) // 2]
+    if level is None:
+        return middle, shares[0], shares[-1]
+    found = wilson(int(marks[0].sum()), marks[0].size, level)
+    return middle, found.low or 0.0, 1.0 if found.high is None else found.high
+
+
+def trials(
+    stages: Sequence[Stage],
+    scenarios: Sequence[Floats],
+    limit: float | None,
+    cut: float,
+    level: float | None = None,
+) -> tuple[Trial, ...]:
+    """E35: each stage in turn made faster by a part of its time, case by case.
+
+    A case can only come inside the limit by it, so of a sample the gain is a plain share.
+    """
+    if limit is None:
+        return ()
+    found = []
+    for i, stage in enumerate(stages):
+        factors = np.ones((len(stages), 1))
+        factors[i] = 1 - cut
+        totals = [(times * factors).sum(axis=0) for times in scenarios]
+        gained = [
+            (after <= limit) & (times.sum(axis=0) > limit)
+            for after, times in zip(totals, scenarios, strict=True)
+        ]
+        within = kept_share([total <= limit for total in totals], None)[0]
+        p95 = sorted(float(np.quantile(total, 0.95)) for total in totals)
+        found.append(Trial(stage.stage, within, p95[len(p95) // 2], *kept_share(gained, level)))
+    return tuple(found)
+
+
+def logged_dependence(times: Floats) -> float | None:
+    """Mean correlation between the log times of stages over cases; times: (stages, cases)."""
+    if times.shape[0] < 2 or times.shape[1] < 4 or (times <= 0).any():
+        return None
+    logs = np.log(times)
+    if (logs.std(axis=1) == 0).any():
+        return None
+    above = np.corrcoef(logs)[np.triu_indices(len(logs), 1)]
+    return float(above.mean())
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What follows from the tables without random numbers: goals, sums, splits, checks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from playbook.chapters.tree.cascade import appraisal_checks, appraisals
 from playbook.chapters.tree.consistency import consistency
 from playbook.chapters.tree.duties import (
     raci_checks,
@@ -21,9 +22,17 @@ from playbook.chapters.tree.history import (
     share_metrics,
 )
 from playbook.chapters.tree.inputs import Settings
-from playbook.chapters.tree.model import Check, Driver, Role, SheetLine
+from playbook.chapters.tree.model import Check, Driver
+from playbook.chapters.tree.model_duties import Appraisal, Role, SheetLine
 from playbook.chapters.tree.reading import Goal, read_goals, text
-from playbook.chapters.tree.recompute import Recomputed, recompute_checks, upwards
+from playbook.chapters.tree.recompute import (
+    Recomputed,
+    averages_checks,
+    coverage_checks,
+    recompute_checks,
+    sample_checks,
+    upwards,
+)
 from playbook.chapters.tree.split import Given, best_case, split_checks, splits
 from playbook.core.inputs import Inputs
 
@@ -71,6 +80,10 @@ class Plan:
         return read_raci(self.inputs.tables, self.inputs.facts)
 
     @cached_property
+    def appraisals(self) -> tuple[Appraisal, ...]:
+        return appraisals(self.forest, self.sheets)
+
+    @cached_property
     def rules(self) -> tuple[Check, ...]:
         """The checks on goals alone, which tell whether the tree can be computed."""
         tables = self.inputs.tables
@@ -87,16 +100,33 @@ class Plan:
         return consistency(self.goals, self.inputs.settings, frozenset(guarded), formulas)
 
     @cached_property
+    def places(self) -> Mapping[tuple[str, str, str], int]:
+        """The first row of each id in the tables of weights (with and without holder) and roles."""
+        found: dict[tuple[str, str, str], int] = {}
+        for at, row in self.inputs.tables.rows("tree_weights"):
+            holder, kpi = str(row["holder"]), str(row["kpi"])
+            for key in ((kpi, holder), (kpi, ""), (holder, "")):
+                found.setdefault(("tree_weights", *key), at)
+        for at, row in self.inputs.tables.rows("tree_raci"):
+            for name in (str(row["action"]), str(row["person"])):
+                found.setdefault(("tree_raci", name, ""), at)
+        return found
+
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every rule broken; only for a tree that can be computed."""
         settings = self.inputs.settings
         found = [
             *self.rules,
             *recompute_checks(self.forest, self.planned),
+            *averages_checks(self.forest),
+            *coverage_checks(self.forest, settings.coverage_least),
+            *sample_checks(self.forest),
             *split_checks(self.forest, self.splits),
             *driver_checks(self.drivers),
             *sheet_checks(self.sheets, settings),
             *unassigned(self.forest, self.sheets),
+            *appraisal_checks(self.appraisals),
             *raci_checks(self.raci, settings),
         ]
         return by_level(found)

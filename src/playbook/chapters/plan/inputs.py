@@ -256,8 +256,10 @@ class Settings:
     effort_limit (person-days), cost_limit: what the chosen actions may take; None: no limit, said.
     goal_weights: weight of each goal in the choice; empty: the KPI weights of the tree, else equal.
     calendar: whose public holidays; the table plan_calendar adds to them. start: first day of the
-    plan; blank: the reference date. common_factor: correlation of the durations (0 independent).
+    plan; blank: the reference date. due: when it has to be done; blank: the last end date of its
+    goals. shorten_by: share by which an action is shortened to see what that gains. common_factor: correlation of the durations (0 independent).
     team_preset, budget_preset: one of the two proposals of the source documents, never both.
+    team_roles: the client's role or meeting -> post of the preset, where the words differ.
     gate_steps: shares of customers of the staged rollout.
     """
 
@@ -276,10 +278,12 @@ class Settings:
     schedule_draws: int = 20_000
     common_factor: float = 0.0
     buffer_floor: float = 0.25
+    shorten_by: float = 0.2
     amber_load: float = 0.85
     red_load: float = 1.0
     load_change: float = 0.1
     team_preset: Literal["none", "specialists", "three_levels"] = "none"
+    team_roles: Mapping[str, str] = field(default_factory=dict)
     budget_preset: Literal["none", "a", "b"] = "none"
     budget_total: float | None = None
     focus_share: float = 0.6

@@ -14,6 +14,7 @@ from playbook.core.queues import Staffing
 
 Values = Mapping[str, float | int | str | None]
 QueueState = Literal["held", "thin", "missed", "missed_for_certain", "not_known"]
+StepState = Literal["passed", "thin", "skipped", "next", "later"]
 LoadState = Literal["fine", "amber", "red", "not_known"]
 
 
@@ -203,7 +204,10 @@ class RuleOfThumb:
 
 @dataclass(frozen=True)
 class GateStep:
-    """One step of the staged rollout (PL13). share: of customers; cases: seen so far."""
+    """One step of the staged rollout (PL13). share: of customers; cases: seen so far.
+
+    thin: passed on fewer cases than wanted; skipped: passed before an earlier step.
+    """
 
     share: float
     cases_wanted: int
@@ -211,7 +215,7 @@ class GateStep:
     due: date | None
     owner: str | None
     done: bool
-    state: Literal["passed", "thin", "skipped", "next", "later"]
+    state: StepState
 
 
 @dataclass(frozen=True)

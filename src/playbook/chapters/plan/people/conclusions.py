@@ -1,0 +1,170 @@
+"""From load, staffing, team, gate and messages to what may be concluded."""
+
+from collections.abc import Iterator, Sequence
+
+from playbook.chapters.plan.inputs import Settings
+from playbook.chapters.plan.people.model import Gate, Message, People, Queue, Relief
+from playbook.core.findings import Certainty, Finding
+
+MOST_NAMED = 3
+
+
+def conclusions(found: People, settings: Settings) -> tuple[Finding, ...]:
+    """All conclusions about people, the weightiest first."""
+    return (
+        *_queues(found.staffing),
+        *_promises(found.messages),
+        *_load(found, settings),
+        *_departments(found),
+        *_team(found),
+        *_gate(found.gate),
+        *_messages(found),
+        *_meetings(found),
+    )
+
+
+def _queues(queues: Sequence[Queue]) -> Iterator[Finding]:
+    """A promise the agents at hand do not keep; proven if less load would not save it."""
+    for queue in queues:
+        if queue.state == "not_known":
+            continue
+        values = {
+            "queue": queue.queue, "level": queue.level, "answer": queue.answer_s,
+            "reached": queue.there.service_level if queue.there else None,
+            "agents": queue.agents, "there": queue.agents_there, "possible": queue.possible_s,
+            "low": queue.agents_low, "high": queue.agents_high,
+        }  # fmt: skip
+        match queue.state:
+            case "missed" | "missed_for_certain":
+                sure: Certainty = "likely" if queue.state == "missed" else "proven"
+                yield Finding("promise_above_capacity", sure, (queue.queue,), values, "headline")
+            case "thin":
+                yield Finding("promise_thin", "undecided", (queue.queue,), values)
+            case _:
+                yield Finding("promise_held", "likely", (queue.queue,), values)
+
+
+def _promises(messages: Sequence[Message]) -> Iterator[Finding]:
+    """Messages that promise more than their queue keeps, before they are sent (K16)."""
+    for one in messages:
+        if one.state not in ("missed", "missed_for_certain"):
+            continue
+        values = {
+            "queue": one.queue, "segment": one.segment, "promise": one.promise_s,
+            "wanted": one.wanted, "reached": one.reached, "agents": one.agents,
+            "there": one.agents_there, "possible": one.possible_s,
+        }  # fmt: skip
+        sure: Certainty = "likely" if one.state == "missed" else "proven"
+        yield Finding("message_above_capacity", sure, (one.segment,), values, "headline")
+
+
+def _load(found: People, settings: Settings) -> Iterator[Finding]:
+    known = [person for person in found.people if person.peak is not None]
+    red = [person for person in known if person.state == "red"]
+    for person in red:
+        relief = _best([r for r in found.reliefs if r.person == person.person])
+        values: dict[str, float | int | str | None] = {
+            "peak": person.peak, "week": str(person.peak_week), "red": person.weeks_red,
+            "weeks": person.weeks, "days": person.planned, "per_week": person.days_per_week,
+        }  # fmt: skip
+        if relief is not None:
+            values |= {"action": relief.action, "float": relief.days, "after": relief.peak_after,
+                       "left": relief.weeks_red_after}  # fmt: skip
+        code = f"overloaded_{relief.way}" if relief else "overloaded"
+        yield Finding(code, "fact", (person.person,), values, "headline")
+    amber = [person for person in known if person.state == "amber"]
+    if amber:
+        values = {"count": len(amber), "limit": settings.amber_load, "peak": amber[0].peak}
+        yield Finding("owner_loaded", "fact", tuple(p.person for p in amber), values)
+    if known and not red and not amber:
+        full = known[0]
+        values = {"peak": full.peak, "limit": settings.amber_load, "count": len(known)}
+        yield Finding("load_fits", "fact", (full.person,), values)
+
+
+def _best(reliefs: Sequence[Relief]) -> Relief | None:
+    """The move that helps more; the same help by starting later is simpler."""
+    return min(
+        reliefs,
+        key=lambda r: (r.weeks_red_after, r.others_red, round(r.peak_after, 2), r.way != "shift"),
+        default=None,
+    )
+
+
+def _departments(found: People) -> Iterator[Finding]:
+    if found.departments:
+        actions = sum(len(owned) for owned in found.departments.values())
+        yield Finding("department_owns", "fact", tuple(found.departments), {"count": actions})
+
+
+def _team(found: People) -> Iterator[Finding]:
+    """The preset chosen; with none chosen only that both stand there."""
+    if not found.team:
+        return
+    if found.preset == "none":
+        gaps = {
+            preset: sum(not check.met for check in found.team if check.preset == preset)
+            for preset in dict.fromkeys(check.preset for check in found.team)
+        }
+        yield Finding("team_preset_open", "fact", (), {f"short_{k}": n for k, n in gaps.items()})
+        return
+    asked = [check for check in found.team if check.preset == found.preset]
+    short = [check for check in asked if not check.met]
+    for check in short:
+        lacking = None if check.found is None else check.wanted - check.found
+        values = {"post": check.post, "wanted": check.wanted, "found": check.found,
+                  "lacking": lacking, "minutes": check.minutes_wanted}  # fmt: skip
+        code = "team_short" if check.kind == "post" else "meeting_short"
+        yield Finding(code, "fact", (check.post,), values)
+    if not short:
+        yield Finding("team_complete", "fact", (), {"count": len(asked)})
+
+
+def _gate(gate: Gate | None) -> Iterator[Finding]:
+    if gate is None:
+        return
+    for step in gate.steps:
+        if step.state in ("thin", "skipped"):
+            values = {"share": step.share, "cases": step.cases, "wanted": step.cases_wanted}
+            yield Finding(f"gate_{step.state}", "fact", (), values)
+    lacking = tuple(code for code, stands in gate.ready.items() if not stands)
+    first = next((step for step in gate.steps if step.state == "next"), None)
+    if first is None:
+        return
+    values = {"share": first.share, "wanted": first.cases_wanted, "cases": first.cases,
+              "count": len(lacking)}  # fmt: skip
+    if lacking:
+        about = tuple(f"ready_{code}" for code in lacking)
+        yield Finding("gate_not_ready", "fact", about, values)
+    else:
+        yield Finding("gate_ready", "fact", gate.actions, values)
+
+
+def _messages(found: People) -> Iterator[Finding]:
+    if not found.messages:
+        return
+    without = [m.segment for m in found.messages if "message" in m.missing]
+    if without:
+        values = {"count": len(set(without))}
+        yield Finding("segments_without_message", "fact", tuple(dict.fromkeys(without)), values)
+    loose = [m for m in found.messages if m.missing and "message" not in m.missing]
+    if loose:
+        about = tuple(dict.fromkeys(m.segment for m in loose))
+        yield Finding("messages_incomplete", "fact", about, {"count": len(loose)})
+    mixed = [m for m in found.messages if "not_personal" in m.faults]
+    if mixed:
+        about = tuple(dict.fromkeys(m.segment for m in mixed))
+        yield Finding("high_value_by_mass", "fact", about, {"count": len(mixed)})
+    if found.has_alarm:
+        metrics = tuple(dict.fromkeys(m.trigger for m in found.messages if m.on_alarm))
+        about = tuple(metric for metric in metrics if metric is not None)
+        yield Finding("crisis_linked", "fact", about, {"count": len(about)})
+    else:
+        yield Finding("crisis_unlinked", "fact", (), {"count": len(found.messages)})
+
+
+def _meetings(found: People) -> Iterator[Finding]:
+    late = [meeting for meeting in found.meetings if meeting.overdue]
+    if late:
+        values = {"count": sum(len(meeting.overdue) for meeting in late)}
+        yield Finding("meetings_overdue", "fact", tuple(m.item for m in late), values)

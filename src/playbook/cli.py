@@ -1,9 +1,10 @@
-"""The command line: ``playbook run`` and ``playbook check``."""
+"""The command line: ``playbook run``, ``playbook check`` and ``playbook smart``."""
 
 import argparse
 import locale
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure:
             reconfigure(errors="replace")
     given = _parser().parse_args(arguments)
-    command = {"run": _run, "check": _check}[given.command]
+    command = {"run": _run, "check": _check, "smart": _smart}[given.command]
     return command(given)
 
 
@@ -59,7 +60,37 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check a case's data 检查案例数据")
     check.add_argument("case", help="folder with case.toml 案例文件夹")
     check.add_argument("--lang", choices=("zh", "en"), help="language 语言 (default: the case's)")
+    _add_smart(commands)
     return parser
+
+
+def _add_smart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    smart = commands.add_parser(
+        "smart", help="read and judge a goal sentence 读一句目标并按 SMART 判定"
+    )
+    smart.add_argument("text", nargs="?", default="", help="a goal in words 一句目标")
+    smart.add_argument("--file", default="", help='goals as JSON: [{"id": …, "text": …}] 目标文件')
+    smart.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="day that relative dates are counted from 相对日期的起算日 (default: today 今天)",
+    )
+    smart.add_argument(
+        "--case", default="", help="judge A on this case's histories 用该案例的历史判定 A"
+    )
+    smart.add_argument(
+        "--lang", choices=("zh", "en"), help="language 语言 (default: the sentence's 同语句)"
+    )
+    smart.add_argument(
+        "--json", action="store_true", help="print data; of a file, predictions by id 输出数据"
+    )
+
+
+def _smart(given: argparse.Namespace) -> int:
+    from playbook.cli_smart import smart
+
+    return smart(given)
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from playbook.chapters.smart.achievable import Aim, Record, best_rates, judge_achievable
 from playbook.chapters.smart.analysis import analyse, check
-from playbook.chapters.smart.assemble import check_sentence
+from playbook.chapters.smart.sentence import check_sentence
 from playbook.chapters.smart.detectable import mean_detectable, share_detectable
 from playbook.chapters.smart.inputs import Settings
 from playbook.chapters.smart.links import letter_r

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import sqrt
-
-import numpy as np
 
 from playbook.chapters.smart.inputs import Settings
 from playbook.chapters.smart.result import Achievable, Letter
@@ -30,12 +27,26 @@ class Aim:
 
 @dataclass(frozen=True)
 class Record:
-    """What was: values at one frequency, oldest first, and peers' 75th and 90th percentile."""
+    """What was: values at one frequency, oldest first, and peers' 75th and 90th percentile.
+
+    attainable: the level our own best units hold (GO6), where there are no peers. last_day: end of
+    the last period, from which a forecast counts. share_of: the whole of a share, 1 or 100.
+    pilot_low: the lower bound of what a pilot gained, in the good direction.
+    """
 
     values: tuple[float, ...]
     frequency: str
     p75: float | None = None
     p90: float | None = None
+    attainable: float | None = None
+    last_day: date | None = None
+    share_of: float | None = None
+    pilot_low: float | None = None
+
+    @property
+    def reached_elsewhere(self) -> float | None:
+        """The best level that others, or our own best units, show."""
+        return self.p90 if self.p90 is not None else self.attainable
 
 
 def judge_achievable(aim: Aim, record: Record, today: date, settings: Settings) -> Achievable:
@@ -77,7 +88,7 @@ def _by_rate(
 ) -> Achievable:
     """SM11.4-6: the required rate against the best one shown over a window of that length."""
     values = record.values
-    start = aim.baseline if aim.baseline is not None else float(np.mean(values[-3:]))
+    start = aim.baseline if aim.baseline is not None else sum(values[-3:]) / len(values[-3:])
     gap = aim.sign * (aim.target - start)
     if gap <= 0:
         return replace(base, verdict="fail", reasons=("already_met",), baseline=start, gap=gap)
@@ -89,11 +100,14 @@ def _by_rate(
     rates = best_rates(values, window, aim.sign)
     required, best = gap / horizon, rates[0]
     verdict, reasons = _verdict(required, best, aim, record, settings)
-    second, _ = _verdict(required, rates[1], aim, record, settings) if rates[1:] else (verdict, ())
+    if record.pilot_low is not None and record.pilot_low >= gap:
+        verdict, reasons = "pass", ("pilot_showed_it",)
+    second = _verdict(required, rates[1], aim, record, settings)[0] if rates[1:] else None
     found = replace(
         base, verdict=verdict, reasons=reasons, baseline=start, gap=gap, required=required,
         best=best, ratio=required / best if best > 0 else None, horizon_periods=horizon,
-        window=window, sensitive=second != verdict, peer_class=peer_class(aim, record),
+        window=window, sensitive=second not in (None, verdict), second_verdict=second,
+        second_best=rates[1] if rates[1:] else None, peer_class=peer_class(aim, record),
         failures_to_remove=_failures(aim, start),
     )  # fmt: skip
     return _with_advice(_with_forecast(found, aim, record, horizon), aim, today, length)
@@ -110,9 +124,12 @@ def best_rates(values: Sequence[float], window: int, sign: int) -> list[float]:
 
 
 def peer_class(aim: Aim, record: Record) -> str | None:
-    """Where the target stands among the peers; None without peers."""
+    """Where the target stands among the peers, or against our own best units; None without."""
     if record.p75 is None or record.p90 is None:
-        return None
+        if record.attainable is None:
+            return None
+        beyond = aim.sign * (aim.target - record.attainable) > 0
+        return "above_own_best" if beyond else "within_own_best"
     if aim.sign * (aim.target - record.p90) > 0:
         return "above_p90"
     return "p75_p90" if aim.sign * (aim.target - record.p75) > 0 else "at_or_below_p75"
@@ -129,9 +146,12 @@ def _verdict(
         if ratio <= settings.stretch_alone:
             return "stretch", ("faster_than_ever",)
         return "fail", ("too_fast",)
-    if ratio <= settings.stretch_peers and peers != "above_p90":
-        return "stretch", ("faster_than_ever", "peers_reach_it")
-    return "fail", ("too_fast", *(("beyond_peers",) if peers == "above_p90" else ()))
+    where = {"above_p90": "beyond_peers", "above_own_best": "beyond_own_best",
+             "within_own_best": "own_best_reach_it"}.get(peers, "peers_reach_it")  # fmt: skip
+    beyond = peers.startswith("above")
+    if ratio <= settings.stretch_peers and not beyond:
+        return "stretch", ("faster_than_ever", where)
+    return "fail", ("too_fast", where) if beyond else ("too_fast",)
 
 
 def _failures(aim: Aim, start: float) -> float | None:
@@ -142,23 +162,24 @@ def _failures(aim: Aim, start: float) -> float | None:
 
 
 def _with_forecast(found: Achievable, aim: Aim, record: Record, horizon: float) -> Achievable:
-    """A straight line through the history with its 80 % prediction interval (TK14).
+    """A straight line through the history with its 80 % prediction interval (TK14)."""
+    from playbook.core.forecast import straight_line
 
-    No forecast beyond twice the observed span.
-    """
-    y = np.asarray(record.values, dtype=float)
-    n = len(y)
-    if horizon > 2 * (n - 1):
+    n, whole = len(record.values), record.share_of
+    if record.last_day is not None and aim.deadline is not None:
+        horizon = (aim.deadline - record.last_day).days / DAYS[record.frequency]
+    size = whole or 1.0
+    line = straight_line(
+        [value / size for value in record.values], n + horizon, aim.target / size, aim.sign,
+        share=whole is not None,
+    )  # fmt: skip
+    if line is None:
         return found
-    from scipy.stats import t
-
-    x = np.arange(n, dtype=float)
-    slope, level = np.polyfit(x, y, 1)
-    s = sqrt(float(((y - level - slope * x) ** 2).sum()) / (n - 2))
-    at = n - 1 + horizon
-    spread = sqrt(1 + 1 / n + (at - x.mean()) ** 2 / float(((x - x.mean()) ** 2).sum()))
-    value, half = float(level + slope * at), float(t.ppf(0.9, n - 2)) * s * spread
-    return replace(found, forecast=value, forecast_low=value - half, forecast_high=value + half)
+    return replace(
+        found, forecast=line.value * size, forecast_low=line.low * size,
+        forecast_high=line.high * size, prob_reach=line.prob_reach,
+        forecast_unstable=line.unstable,
+    )  # fmt: skip
 
 
 def _with_advice(found: Achievable, aim: Aim, today: date, length: float) -> Achievable:

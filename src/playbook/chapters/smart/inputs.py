@@ -11,6 +11,7 @@ SENTENCES = TableSpec(
         Field("text", required=True),
         Field("lang", "code", choices=("zh-Hans", "zh-Hant", "en")),
         Field("reference_date", "date"),
+        Field("rewrite_of"),  # the sentence this one replaces
     ),
     key=("sentence_id",),
 )

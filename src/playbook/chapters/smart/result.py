@@ -58,7 +58,7 @@ class Achievable:
     prob_reach: float | None = None
     forecast_unstable: bool = False
     second_verdict: Letter | None = None
-    second_window: int | None = None
+    second_best: float | None = None
     failures_to_remove: float | None = None
     advice_date: date | None = None
     advice_target: float | None = None

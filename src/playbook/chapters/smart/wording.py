@@ -40,7 +40,13 @@ _TEAM = re.compile(
     r"unit|staff|agents)$",
     re.IGNORECASE,
 )
-_DATED = frozenset({"too_short_to_measure", "after_parent"})
+_STATISTIC = re.compile(
+    r"平均|均值|中位|百分位|分位|最长|最多|每[一个位次条件]|所有|全部|P\s?\d{2}|\d(?:th|st)|"
+    r"\baverage\b|\bmean\b|\bmedian\b|percentile|\bevery\b|\ball\b|\bmax|%|％|成[以之]?",
+    re.IGNORECASE,
+)
+_TIMES = frozenset({"s", "min", "h", "day", "business_day", "week"})
+_DATED = frozenset({"too_short_to_measure", "after_parent", "review_missing"})
 """What can be wrong with a date that is there."""
 
 LEAST_PERIODS = 2
@@ -71,6 +77,9 @@ class View:
     service_level: bool = False
     review_days: float = DAYS["month"]
     from_card: bool = False
+    scale: float | None = None
+    with_milestone: bool = False
+    review_missing: bool = False
     flags: tuple[str, ...] = ()
 
 
@@ -91,7 +100,8 @@ def letter_s(view: View) -> Verdict:
     reasons = [
         code
         for code, holds in (
-            ("several_outcomes", view.n_goals == 2),
+            ("activity_mixed", view.n_goals == 2 and view.with_milestone),
+            ("several_outcomes", view.n_goals == 2 and not view.with_milestone),
             ("slogan", bool(_SLOGAN.search(view.text))),
             ("worded_as_problem", bool(_PROBLEM.search(view.text))),
             ("bare_direction", _bare(view)),
@@ -114,8 +124,34 @@ def letter_m(view: View) -> Verdict:
             Verdict("weak", ("all_without_measure",)) if all_of else Verdict("fail", ("no_number",))
         )
     weak = _weak_measure(view)
-    warnings = () if view.baseline is not None or weak else ("baseline_missing",)
-    return Verdict("weak", weak) if weak else Verdict("pass", warnings)
+    return Verdict("weak", weak) if weak else Verdict("pass", _measure_warnings(view))
+
+
+def _measure_warnings(view: View) -> tuple[str, ...]:
+    """What a sound measure still leaves open; the letter stays a pass (SM9)."""
+    metric = dictionary().get(view.metric_id or "")
+    timed = view.unit in _TIMES and not view.from_card
+    scored = view.unit == "score" and view.scale is None and not view.from_card
+    rated = metric is None or metric.scale_max is None
+    codes = (
+        ("baseline_missing", view.baseline is None),
+        ("statistic_missing", timed and not _STATISTIC.search(view.text)),
+        ("scale_missing", scored and rated),
+    )
+    return tuple(code for code, holds in codes if holds)
+
+
+def _off_scale(view: View) -> bool:
+    """A target that the metric or the stated scale cannot show: 120 % satisfied, 6 of 5."""
+    metric, target = dictionary().get(view.metric_id or ""), view.target
+    if target is None or view.from_card:
+        return False
+    if view.scale is not None and view.unit == "score" and target > view.scale:
+        return True
+    if metric is None or metric.kind not in ("share", "nps"):
+        return False
+    high = 100.0 if view.unit in ("%", "points") else None
+    return high is not None and (target > high or target < (-high if metric.kind == "nps" else 0))
 
 
 def letter_t(view: View, today: date | None) -> Verdict:
@@ -132,6 +168,8 @@ def letter_t(view: View, today: date | None) -> Verdict:
     begin = view.start or today
     if begin and (view.deadline - begin).days < LEAST_PERIODS * view.review_days - 3:
         weak.append("too_short_to_measure")
+    if view.review_missing:
+        weak.append("review_missing")
     return Verdict("weak", tuple(weak)) if weak else Verdict("pass")
 
 
@@ -157,6 +195,7 @@ def _weak_measure(view: View) -> tuple[str, ...]:
         ("nps_in_percent", in_percent),
         ("change_ambiguous", "ambiguous_change" in view.flags),
         ("unit_missing", view.unit is None),
+        ("scale_contradicts", _off_scale(view)),
         ("number_fuzzy", not view.from_card and bool(_FUZZY.search(view.text))),
         ("second_goal_unmeasured", view.n_goals == 2 and bool(_EVERYBODY.search(view.text))),
     )
@@ -166,6 +205,8 @@ def _weak_measure(view: View) -> tuple[str, ...]:
 def _without_day(view: View) -> Verdict:
     if _ASAP.search(view.text):
         return Verdict("fail", ("as_soon_as_possible",))
+    if "movable_feast" in view.flags:
+        return Verdict("weak", ("movable_feast",))
     if view.deadline_text:
         return Verdict("weak", ("event_without_date",))
     if view.service_level:
@@ -191,12 +232,16 @@ def next_question(view: View, letters: dict[str, Verdict], owner: Verdict) -> st
     order = (
         ("ask_split", "too_many_goals" in reasons),
         ("ask_metric", bool(reasons & {"metric_missing", "metric_vague"})),
+        ("ask_contradiction", "values_contradict_verb" in reasons),
+        ("ask_sample", "not_detectable" in reasons),
         ("ask_number", letters["M"].value == "fail" or "all_without_measure" in reasons),
+        ("ask_change", "change_ambiguous" in reasons),
         ("ask_date", letters["T"].value in ("fail", "weak") and not reasons & _DATED),
         ("ask_horizon", bool(reasons & _DATED)),
         ("ask_owner", owner.value != "pass"),
         ("ask_baseline", bool(reasons & {"baseline_missing", "delta_without_baseline"})),
         ("ask_wording", letters["S"].value != "pass" or letters["M"].value == "weak"),
+        ("ask_staff", bool(reasons & {"capacity"})),
         ("ask_link", letters["R"].value != "pass"),
         ("ask_history", letters["A"].value == "unknown"),
         ("ask_target", letters["A"].value == "fail"),

@@ -302,4 +302,7 @@ class Settings:
     dependence: tuple[float, ...] = (0.0, 0.5, 1.0)
     time_draws: int = 200_000
     service_minutes: float | None = None
+    service_share: float = 0.95  # of cases that must keep service_minutes
     compliance_margin: float = 0.1
+    compliance_least: float = 0.9
+    pay_cap: float = 1.2  # attainment counts to here in a KPI score

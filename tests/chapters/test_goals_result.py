@@ -19,10 +19,10 @@ from playbook.core.section import Picture
 from playbook.core.text import LANGS
 from playbook.teach.hotel.truth import TRUTH
 
-BLOCKS = ["summary", "needs", "trends", "peers", "peers_detail", "market", "baselines", "cards",
-          "glide", "rates", "links", "pages", "dictionary", "sources", "unknown",
-          "doubts"]  # fmt: skip
-READ_FIRST = ["summary", "needs", "peers", "cards", "glide", "unknown"]
+BLOCKS = ["summary", "needs", "problem", "trends", "peers", "peers_detail", "market", "baselines",
+          "cards", "glide", "rates", "links", "sector", "pages", "dictionary", "all_metrics",
+          "sources", "unknown", "doubts"]  # fmt: skip
+READ_FIRST = ["summary", "needs", "problem", "peers", "cards", "glide", "unknown"]
 
 
 @pytest.fixture(scope="module")

@@ -224,8 +224,9 @@ def _from_row(row: Mapping[str, Any], old: Metric | None) -> Metric:
             "frequency": kept("frequency") or "",
             "data": kept("source", "data") or "",
             "formula_zh": formula or getattr(old, "formula_zh", ""),
-            "formula_en": formula or getattr(old, "formula_en", ""),
-            "formula_hant": formula or getattr(old, "formula_hant", ""),
+            "formula_en": of("formula_en") or formula or getattr(old, "formula_en", ""),
+            "formula_hant": of("formula_zh_hant")
+            or ("" if formula else getattr(old, "formula_hant", "")),
             "clock": _clock(row, old),
             "scale_min": kept("scale_min"),
             "scale_max": kept("scale_max"),

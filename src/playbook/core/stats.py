@@ -95,6 +95,28 @@ def mean_t(values: ArrayLike, level: float = 0.95) -> Estimate:
     return Estimate(m, m - half, m + half, int(x.size))
 
 
+def welch(
+    m1: float, s1: float, n1: float, m2: float, s2: float, n2: float, level: float = 0.95
+) -> Estimate:
+    """Difference of two independent means from mean, standard deviation and n (Welch 1947).
+
+    Undefined below two observations a side; without any spread the interval is the difference.
+
+    >>> e = welch(20.0, 3.0, 10, 18.0, 5.0, 12)
+    >>> round(e.low, 4), round(e.high, 4)
+    (-1.6236, 5.6236)
+    """
+    d, total = m1 - m2, round(n1 + n2)
+    if min(n1, n2) < 2:
+        return Estimate(d, None, None, total)
+    a, b = s1**2 / n1, s2**2 / n2
+    if a + b == 0:
+        return Estimate(d, d, d, total)
+    df = (a + b) ** 2 / (a**2 / (n1 - 1) + b**2 / (n2 - 1))
+    half = float(stdtrit(df, 0.5 + level / 2)) * sqrt(a + b)
+    return Estimate(d, d - half, d + half, total)
+
+
 def poisson_rate(x: float, exposure: float, level: float = 0.95) -> Estimate:
     """Events per unit of exposure with the exact Poisson interval (Garwood 1936)."""
     if exposure <= 0:

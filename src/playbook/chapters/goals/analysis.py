@@ -12,13 +12,14 @@ from playbook.chapters.goals.evidence import Attainable, Baseline, Needs
 from playbook.chapters.goals.history import baseline, best_units, readings
 from playbook.chapters.goals.inputs import Settings
 from playbook.chapters.goals.model import Capability, Card, GoalsResult, MetricLine, Source
-from playbook.chapters.goals.need_table import by_channel, series_of
+from playbook.chapters.goals.need_table import by_channel, season_unseen, series_of
 from playbook.chapters.goals.needs import assess, channel_mix, ordered
 from playbook.chapters.goals.presets import preset
+from playbook.chapters.goals.problem_statement import problem_statement
 from playbook.chapters.goals.rows import metrics_of, rows_of
+from playbook.chapters.goals.sector import sector_of, sector_view
 from playbook.core.inputs import Inputs, names_for
 from playbook.core.metrics import Metric
-from playbook.core.periods import frequency
 from playbook.core.problems import Problem, errors, refuse_errors
 from playbook.core.text import Name
 
@@ -65,8 +66,10 @@ def analyse(inputs: Inputs[Settings]) -> GoalsResult:
         cards=cards,
         sources=_sources(inputs),
         capability=_capability(inputs),
-        metrics=_metric_lines(cards, metrics, settings.sector),
+        metrics=_metric_lines(cards, metrics, inputs),
         unknown=say_so.unknowns(cards, peers, bases, needs, settings),
+        problem=problem_statement(needs, cards),
+        sector=sector_view(sector_of(settings, inputs.facts), cards, bases, peers),
         names={},
         settings=settings,
         findings=(),
@@ -100,19 +103,18 @@ def _needs(inputs: Inputs[Settings]) -> Needs:
     )
     if not found:
         return Needs()
-    items, rule, certain = ordered(found)
+    items, rule, swappable = ordered(found)
     by_step = {p.step: p.period for s in series for p in s.points}
     periods = tuple(by_step[step] for step in sorted(by_step))
-    kind = frequency(periods[-1])
-    a_year = {"week": 52, "month": settings.season_periods, "quarter": 4}.get(kind)
     return Needs(
         items,
         periods[-settings.window :],
         periods,
         rule,
-        certain,
+        not swappable,
+        swappable,
         all(p.exposure is not None for s in series for p in s.points),
-        a_year is not None and len(periods) >= a_year,
+        season_unseen(periods, settings),
     )
 
 
@@ -140,9 +142,13 @@ def _flagged(
     out = []
     for at, made in zip(rows, cards, strict=True):
         codes = [*of_row.get(at, ()), *_links(made, cards, inputs, needs)]
-        text = None if made.statement is None else PINYIN_NOTE.sub("", made.statement)
-        out.append(with_flags(replace(made, statement=text), codes))
+        said, said_en = map(_without_notes, (made.statement, made.statement_en))
+        out.append(with_flags(replace(made, statement=said, statement_en=said_en), codes))
     return tuple(out)
+
+
+def _without_notes(text: str | None) -> str | None:
+    return None if text is None else PINYIN_NOTE.sub("", text)
 
 
 def _links(made: Card, cards: Sequence[Card], inputs: Inputs[Settings], needs: Needs) -> list[str]:
@@ -168,7 +174,7 @@ def _sources(inputs: Inputs[Settings]) -> tuple[Source, ...]:
     return tuple(
         Source(
             str(r["source"]), str(r["kind"]), r["n"], r["date_from"], r["date_to"],
-            r["licence_or_consent"],
+            r["licence_or_consent"], r["drawn"],
         )
         for r in rows_of(inputs, "goals_sources")
     )  # fmt: skip
@@ -185,17 +191,22 @@ def _capability(inputs: Inputs[Settings]) -> tuple[Capability, ...]:
 
 
 def _metric_lines(
-    cards: Sequence[Card], metrics: Mapping[str, Metric], sector: str
+    cards: Sequence[Card], metrics: Mapping[str, Metric], inputs: Inputs[Settings]
 ) -> tuple[MetricLine, ...]:
-    """The metrics of the cards, then those the sector suggests."""
+    """The metrics of the cards, then those the sector suggests, then the case's own."""
     used = list(dict.fromkeys(c.metric_id for c in cards))
+    sector = sector_of(inputs.settings, inputs.facts)
     suggested = preset(sector).metrics if sector else ()
-    return tuple(
-        MetricLine(
-            m.metric_id, m.zh_hant, m.formula, m.unit, m.direction, m.lead_lag, m.frequency,
-            m.metric_id in used,
-        )
-        for m in (metrics[key] for key in dict.fromkeys((*used, *suggested)) if key in metrics)
+    own = [str(row["metric_id"]) for row in rows_of(inputs, "goals_metrics")]
+    wanted = dict.fromkeys((*used, *suggested, *own))
+    return tuple(metric_line(metrics[k], k in used) for k in wanted if k in metrics)
+
+
+def metric_line(m: Metric, used: bool) -> MetricLine:
+    """An entry of the dictionary as the result holds it."""
+    return MetricLine(
+        m.metric_id, m.zh_hant, m.formula, m.formula_hant, m.unit, m.direction, m.bound_low,
+        m.bound_high, m.aggregate, m.lead_lag, m.frequency, m.data, m.clock, used,
     )  # fmt: skip
 
 
@@ -223,6 +234,7 @@ def _names(
         *sorted(ids),
         *(c.goal_id for c in result.cards),
         *(n.need for n in result.needs.items),
+        *(n.survey.feature for n in result.needs.items if n.survey),
         *(c.customer_need for c in result.cards if c.customer_need),
         *(p.entity for b in result.benchmark for p in b.peers),
         *(u for a in result.attainable for u in a.units),

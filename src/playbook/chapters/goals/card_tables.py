@@ -146,7 +146,10 @@ def page(result: GoalsResult, card: Card, lang: Lang) -> Table:
     )
     title = say("goals.table.page", lang, goal=card.goal_id,
                 name=goal_name(result, card, lang))  # fmt: skip
-    return Table(f"card_{card.goal_id}", title, columns, tuple(rows), card.statement or "")
+    said = (card.statement_en, card.statement) if lang == "en" else (
+        card.statement, card.statement_en,
+    )  # fmt: skip
+    return Table(f"card_{card.goal_id}", title, columns, tuple(rows), said[0] or said[1] or "")
 
 
 def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
@@ -163,6 +166,9 @@ def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
         "start": c.start.isoformat(),
         "due": c.due.isoformat(),
         "horizon": code("horizon", c.horizon, lang),
+        "required": _per_period(c, lang),
+        "path": code("path", c.path, lang),
+        "lead_lag": code("lead_lag", c.lead_lag, lang),
         "owner": named(result, c.owner, lang),
         "team": named(result, c.team, lang),
         "participants": _people(result, c.participants, lang),
@@ -174,7 +180,15 @@ def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
         "review_every": review,
         "budget": "" if c.budget is None else f"{c.budget:,.0f}",
         "guardrail": named(result, c.guardrail_metric, lang),
+        "flags": codes("flag", c.flags, lang).replace(NOT_KNOWN, say("goals.word.fine", lang)),
     }
+
+
+def _per_period(c: Card, lang: Lang) -> str:
+    if c.required_per_period is None:
+        return ""
+    rate = change(c.required_per_period, c.unit, lang, 2)
+    return say("goals.word.per", lang, rate=rate, period=code("period", c.period_unit, lang))
 
 
 def _people(result: GoalsResult, keys: tuple[str, ...], lang: Lang) -> str:

@@ -92,6 +92,7 @@ def _written(row: Row, metric: Metric, values: Held) -> Card:
         budget=row["budget"],
         guardrail_metric=row["guardrail_metric"],
         statement=row["statement"],
+        statement_en=row["statement_en"],
         lead_lag=metric.lead_lag,
         bound_low=metric.bound_low,
         bound_high=metric.bound_high,

@@ -1,15 +1,15 @@
 """Faults of the tables beside the cards: history, needs, benchmark, market, sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from playbook.chapters.goals.competitors import covered, fields_of
 from playbook.chapters.goals.estimates import PER
 from playbook.chapters.goals.history import baseline, history_factor, readings
 from playbook.chapters.goals.inputs import Settings
+from playbook.chapters.goals.need_checks import lengths, need_problems
 from playbook.chapters.goals.rows import Row, metrics_of, rows_of, share_factor
 from playbook.core.inputs import Inputs
 from playbook.core.metrics import Metric, nearest
-from playbook.core.periods import frequency
 from playbook.core.problems import Problem
 
 NPS_SMALL = 30
@@ -23,7 +23,7 @@ def table_problems(inputs: Inputs[Settings]) -> Iterator[Problem]:
         yield from scales(inputs, table, metrics)
     yield from _counts(inputs)
     yield from _series(inputs, metrics)
-    yield from _needs(inputs)
+    yield from need_problems(inputs)
     yield from _twice(inputs, "goals_history", ("metric_id", "period", "unit_name"))
     yield from _twice(inputs, "goals_needs", ("need", "period", "channel", "segment"))
     yield from _market(inputs)
@@ -42,6 +42,12 @@ def peer_problems(inputs: Inputs[Settings]) -> Iterator[Problem]:
             yield tell(
                 "goals_benchmark", "goals.peer_not_comparable", level="warn", row=row.at,
                 column="period", value=row["entity"],
+            )  # fmt: skip
+        undated = next((s.row for s in one.peers if not s.row["period"]), None)
+        if undated is not None:
+            yield tell(
+                "goals_benchmark", "goals.peer_undated", level="warn", row=undated.at,
+                column="period", value=undated["entity"], metric=one.metric.metric_id,
             )  # fmt: skip
         if one.own is None and one.peers:
             yield tell(
@@ -157,48 +163,7 @@ def _series(inputs: Inputs[Settings], metrics: Mapping[str, Metric]) -> Iterator
                     column=column, value=changed[column], metric=metric_id,
                     before=str(ways[0][column]),
                 )  # fmt: skip
-        yield from _lengths(inputs, "goals_history", rows, "warn")
-
-
-def _lengths(
-    inputs: Inputs[Settings], table: str, rows: Sequence[Row], level: str
-) -> Iterator[Problem]:
-    first = frequency(str(rows[0]["period"])) if rows else ""
-    odd = next((r for r in rows if frequency(str(r["period"])) != first), None)
-    if odd:
-        yield inputs.tables.problem(
-            table, "goals.period_mixed", level="error" if level == "error" else "warn",
-            row=odd.at, column="period", value=odd["period"], before=str(rows[0]["period"]),
-        )  # fmt: skip
-
-
-def _needs(inputs: Inputs[Settings]) -> Iterator[Problem]:
-    rows = rows_of(inputs, "goals_needs")
-    if not rows:
-        return
-    tell = inputs.tables.problem
-    yield from _lengths(inputs, "goals_needs", rows, "error")
-    low, high = inputs.settings.need_scale
-    for row in rows:
-        held = row["satisfaction"]
-        if held is not None and not low <= held <= high:
-            yield tell(
-                "goals_needs", "goals.satisfaction_out_of_scale", row=row.at,
-                column="satisfaction", value=held, low=low, high=high,
-            )  # fmt: skip
-    with_base = [r for r in rows if r["exposure"] is not None]
-    if len(with_base) < len(rows):
-        code = "goals.exposure_partly" if with_base else "goals.exposure_missing"
-        bare = next(r for r in rows if r["exposure"] is None)
-        at = bare.at if with_base else None
-        yield tell("goals_needs", code, level="warn", row=at, column="exposure")
-    classes: dict[str, str] = {}
-    for row in rows:
-        if row["kano"] and classes.setdefault(row["need"], row["kano"]) != row["kano"]:
-            yield tell(
-                "goals_needs", "goals.kano_conflict", level="warn", row=row.at, column="kano",
-                value=row["kano"], before=classes[row["need"]], need=str(row["need"]),
-            )  # fmt: skip
+        yield from lengths(inputs, "goals_history", rows, "warn")
 
 
 def _twice(inputs: Inputs[Settings], table: str, key: Iterable[str]) -> Iterator[Problem]:
@@ -241,6 +206,9 @@ def _sources(inputs: Inputs[Settings]) -> Iterator[Problem]:
         if not row["licence_or_consent"]:
             yield tell("goals_sources", "goals.consent_missing", level="warn", row=row.at,
                        column="licence_or_consent", value=row["source"])  # fmt: skip
+        if row["drawn"] in ("volunteers", "convenience"):
+            yield tell("goals_sources", "goals.not_random", level="note", row=row.at,
+                       column="drawn", value=row["source"], n=row["n"] or 0)  # fmt: skip
     known = {row["source"] for row in rows}
     told: set[str] = set()
     for table in ("goals", "goals_benchmark", "goals_history") if rows else ():

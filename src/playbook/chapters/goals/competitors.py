@@ -32,7 +32,8 @@ class Side:
 
     @property
     def counted(self) -> Counted:
-        return Counted(self.value, self.estimate, self.row["x"], self.row["n"])
+        row = self.row
+        return Counted(self.value, self.estimate, row["x"], row["n"], row["sd"])
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _flags(one: Field, best: Side, enough: bool, settings: Settings) -> tuple[st
         for code, holds in (
             ("peers_few", not enough),
             ("p90_few", enough and len(one.peers) < settings.peers_for_p90),
-            ("peer_n_unknown", not best.row["n"]),
+            ("peer_n_unknown", not (best.row["n"] or best.row["exposure"])),
             ("peer_not_comparable", bool(one.not_comparable)),
             ("interval_lent", one.own is not None and one.own.lent),
         )
@@ -167,7 +168,10 @@ def _end(row: Row) -> str:
 
 def _side(metric: Metric, row: Row, factor: float, settings: Settings) -> Side:
     value = scaled(float(row["value"]), factor) or 0.0
-    e = measured(metric.kind, metric.unit, value, n=row["n"], x=row["x"], level=settings.confidence)
+    e = measured(
+        metric.kind, metric.unit, value, n=row["n"], x=row["x"], detractors=row["detractors"],
+        sd=row["sd"], exposure=row["exposure"], level=settings.confidence,
+    )  # fmt: skip
     return Side(row, value, e)
 
 

@@ -10,6 +10,7 @@ from playbook.chapters.goals.evidence import (
     Benchmark,
     ChannelMix,
     Market,
+    Need,
     Needs,
 )
 from playbook.chapters.goals.inputs import Settings
@@ -68,21 +69,56 @@ def need_findings(needs: Needs, mix: ChannelMix | None) -> Iterator[Finding]:
             values = {
                 "share": need.share, "low": need.share_low, "high": need.share_high,
                 "slope": need.slope, "slope_low": need.slope_low, "slope_high": need.slope_high,
-                "periods": len(need.points), "volume": need.volume,
+                "periods": len(need.points), "volume": need.volume, "year": need.year_ratio,
+                "year_low": need.year_low, "year_high": need.year_high,
             }  # fmt: skip
-            yield found("need_growing", "proven", (need.need,), values,
-                          "headline" if first else "detail")  # fmt: skip
-            first = False
-    basics = [n for n in needs.items if n.kano == "M" and n.below_median]
-    if basics:
-        low = min(n.satisfaction or 0.0 for n in basics)
-        yield found("basic_not_met", "fact", tuple(n.need for n in basics),
-                      {"satisfaction": low, "count": len(basics)}, "headline")  # fmt: skip
+            # a rise that the same months of last year do not show may be the season's
+            seasonal = need.year_low is not None and need.year_low <= 1
+            yield found("need_growing", "undecided" if seasonal else "proven", (need.need,),
+                        values, "headline" if first and not seasonal else "detail")  # fmt: skip
+            first = first and seasonal
+    yield from _basics(needs)
     if needs.items and not needs.order_certain:
-        yield found("order_not_certain", "undecided")
+        yield found("order_not_certain", "undecided", needs.swappable)
+    yield from _against_survey(needs)
     if mix is not None and mix.changed:
         yield found("channel_mix_changed", "proven", (),
                       {"statistic": mix.statistic, "df": mix.df, "p": mix.p_value})  # fmt: skip
+
+
+def _basics(needs: Needs) -> Iterator[Finding]:
+    """Must-be needs not met; those whose class a sure survey denies are told apart."""
+    basics = [n for n in needs.items if n.kano == "M" and n.below_median]
+    sure: tuple[tuple[Certainty, Weight, bool], ...]
+    sure = (("fact", "headline", False), ("undecided", "detail", True))
+    for certainty, weight, denied in sure:
+        held = [n for n in basics if survey_denies(n) == denied]
+        if held:
+            low = min(n.satisfaction or 0.0 for n in held)
+            yield found("basic_not_met", certainty, tuple(n.need for n in held),
+                        {"satisfaction": low, "count": len(held)}, weight)  # fmt: skip
+
+
+def survey_denies(need: Need) -> bool:
+    """Whether a sure Kano survey found another class than the one typed in."""
+    survey = need.survey
+    return (
+        survey is not None
+        and need.kano_from == "typed"
+        and need.kano != survey.category
+        and survey.certainty in ("proven", "likely")
+    )
+
+
+def _against_survey(needs: Needs) -> Iterator[Finding]:
+    """Classes typed in that the Kano survey contradicts, where the survey is sure."""
+    for need in needs.items:
+        survey = need.survey
+        if survey is not None and survey_denies(need):
+            sure: Certainty = "proven" if survey.certainty == "proven" else "likely"
+            yield found("kano_differs", sure, (need.need,),
+                        {"typed": need.kano, "found": survey.category, "n": survey.n,
+                         "feature": survey.feature})  # fmt: skip
 
 
 def peer_findings(benchmarks: Sequence[Benchmark]) -> Iterator[Finding]:
@@ -206,8 +242,12 @@ def unknowns(
             open_points.append(Unknown("baseline_missing", card.goal_id))
         elif card.baseline_low is None:
             open_points.append(Unknown("baseline_no_n", card.goal_id))
-        if not card.owner:
-            open_points.append(Unknown("owner_missing", card.goal_id))
+        for code, held in (
+            ("owner_missing", card.owner),
+            ("guardrail_missing", card.guardrail_metric),
+        ):
+            if not held:
+                open_points.append(Unknown(code, card.goal_id))
         base = baselines.get(card.metric_id)
         if base is None or base.k < settings.history_periods:
             open_points.append(Unknown("history_short", card.goal_id))
@@ -215,7 +255,19 @@ def unknowns(
         for code in ("peers_few", "peer_n_unknown"):
             if code in b.flags:
                 open_points.append(Unknown(code, b.metric_id))
-    open_points += [
-        Unknown("trend_too_short", n.need) for n in needs.items if n.trend == "too_short"
-    ]
+    open_points += _open_needs(needs)
     return tuple(open_points)
+
+
+def _open_needs(needs: Needs) -> Iterator[Unknown]:
+    for need in needs.items:
+        if need.trend == "too_short":
+            yield Unknown("trend_too_short", need.need)
+        if need.kano is None and needs.order_rule == "kano":
+            yield Unknown("kano_missing", need.need)
+        if need.kano_from == "survey" and need.survey and need.survey.certainty == "undecided":
+            yield Unknown("kano_undecided", need.need)
+        if need.satisfaction is None:
+            yield Unknown("satisfaction_missing", need.need)
+    if needs.season_ignored:
+        yield Unknown("season_ignored", needs.window[-1])

@@ -31,10 +31,23 @@ class RatePoint:
 
 
 @dataclass(frozen=True)
+class KanoSurvey:
+    """What the chapter kano found about the feature that answers a need."""
+
+    feature: str
+    category: str
+    certainty: str
+    n: float | None
+
+
+@dataclass(frozen=True)
 class Need:
     """One need. rank_low..rank_high: the places its share cannot be told from.
 
+    kano_from: typed (in the table) | survey. Where both are known the typed class is used.
+
     year_ratio: rate of the window over that of the same periods a year before, with interval.
+    complaints: volume of the window that came in as complaints; None where no channel is held.
     place is its number in the order of needs; None: left out (class R or Q).
     """
 
@@ -53,6 +66,8 @@ class Need:
     p_value: float | None
     trend: str
     kano: str | None = None
+    kano_from: str = ""
+    survey: KanoSurvey | None = None
     importance: float | None = None
     satisfaction: float | None = None
     shortfall: float | None = None
@@ -63,18 +78,23 @@ class Need:
     year_ratio: float | None = None
     year_low: float | None = None
     year_high: float | None = None
+    complaints: float | None = None
     points: tuple[RatePoint, ...] = ()
 
 
 @dataclass(frozen=True)
 class Needs:
-    """All needs with the rule that ordered them: kano | importance | share."""
+    """All needs with the rule that ordered them: kano | importance | share.
+
+    swappable: needs whose place another sample could change.
+    """
 
     items: tuple[Need, ...] = ()
     window: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     order_rule: str = ""
     order_certain: bool = True
+    swappable: tuple[str, ...] = ()
     with_exposure: bool = False
     season_ignored: bool = False
 

@@ -33,7 +33,7 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
             "high": n.share_high,
             "rank": rank_group(n),
             "trend": code("trend", n.trend, lang),
-            "kano": code("kano", n.kano, lang),
+            "kano": code("kano", n.kano, lang) + ("*" if n.kano_from == "survey" else ""),
             "importance": n.importance,
             "satisfaction": n.satisfaction,
         }
@@ -50,8 +50,37 @@ def needs(result: GoalsResult, lang: Lang) -> Table:
         say("goals.table.needs_note", lang, window=window(result)),
         say(f"goals.order_rule.{held.order_rule}", lang),
     ]
+    if any(n.kano_from == "survey" for n in held.items):
+        notes.append(say("goals.table.needs_survey", lang))
     ranked = sorted(held.items, key=lambda n: (n.order is None, n.order or 0))
     return table("needs", columns, tuple(map(row, ranked)), lang, " ".join(notes))
+
+
+def classes(result: GoalsResult, lang: Lang) -> Table | None:
+    """The classes typed in beside those of the Kano survey; None without a survey."""
+    held = [n for n in result.needs.items if n.survey]
+    if not held:
+        return None
+
+    def row(n: Need) -> Row:
+        survey = n.survey
+        return {
+            "need": named(result, n.need, lang),
+            "feature": named(result, survey.feature if survey else None, lang),
+            "typed": code("kano", n.kano if n.kano_from == "typed" else None, lang),
+            "found": code("kano", survey.category if survey else None, lang),
+            "n": survey.n if survey else None,
+            "sure": code("certainty", survey.certainty if survey else None, lang),
+            "class_used": code("kano", n.kano, lang),
+        }
+
+    columns = (
+        column("need", lang), column("feature", lang), column("typed", lang),
+        column("found", lang), column("n", lang, "integer"), column("sure", lang),
+        column("class_used", lang),
+    )  # fmt: skip
+    note = say("goals.table.classes_note", lang)
+    return table("classes", columns, tuple(map(row, held)), lang, note)
 
 
 def slopes(result: GoalsResult, lang: Lang) -> Table:

@@ -51,6 +51,8 @@ METRICS = TableSpec(
         Field("name_zh_hant"),
         Field("name_en", required=True),
         Field("formula"),
+        Field("formula_zh_hant"),
+        Field("formula_en"),
         Field("numerator"),
         Field("denominator"),
         Field("unit", required=True),

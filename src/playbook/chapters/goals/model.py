@@ -13,7 +13,9 @@ from playbook.chapters.goals.evidence import (
     Needs,
 )
 from playbook.chapters.goals.inputs import Settings
+from playbook.chapters.goals.presets import Example
 from playbook.core.findings import Finding
+from playbook.core.metrics import Clock
 from playbook.core.problems import Problem
 from playbook.core.text import Name
 
@@ -62,6 +64,7 @@ class Card:
     budget: float | None = None
     guardrail_metric: str | None = None
     statement: str | None = None
+    statement_en: str | None = None
     lead_lag: str = ""
     bound_low: float | None = None
     bound_high: float | None = None
@@ -87,6 +90,7 @@ class Source:
     date_from: date | None
     date_to: date | None
     licence_or_consent: str | None
+    drawn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,16 +106,62 @@ class Capability:
 
 @dataclass(frozen=True)
 class MetricLine:
-    """A metric as the cards use it or a sector suggests it."""
+    """A metric that the cards use, the sector suggests or the case adds.
+
+    bounds are on the scale held. clock: the events a time runs between.
+    """
 
     metric_id: str
     zh_hant: str
     formula: Name
+    formula_hant: str
     unit: str
     direction: str
+    bound_low: float | None
+    bound_high: float | None
+    aggregate: str
     lead_lag: str
     frequency: str
+    data: str
+    clock: Clock | None
     used: bool
+
+
+@dataclass(frozen=True)
+class SectorMetric:
+    """A metric the sector usually measures: our goals on it, our periods of it, peers held."""
+
+    metric_id: str
+    goals: tuple[str, ...]
+    periods: int
+    peers: int
+
+
+@dataclass(frozen=True)
+class SectorView:
+    """The preset of the case's sector beside what the case holds."""
+
+    sector: str
+    name: Name
+    metrics: tuple[SectorMetric, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class ProblemStatement:
+    """What the evidence says under the four headings of a problem statement: ids of needs.
+
+    symptoms: lowest satisfaction first. factors: must-be needs not met, then rising ones.
+    complaints: by complaints in the window. unserved: needs without a goal. without_process:
+    needs whose goals have no process goal among them. lead: the first of the order of needs.
+    """
+
+    symptoms: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+    unserved: tuple[str, ...] = ()
+    without_process: tuple[str, ...] = ()
+    lead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +187,8 @@ class GoalsResult:
     capability: tuple[Capability, ...]
     metrics: tuple[MetricLine, ...]
     unknown: tuple[Unknown, ...]
+    problem: ProblemStatement
+    sector: SectorView | None
     names: Mapping[str, Name]
     settings: Settings
     findings: tuple[Finding, ...] = ()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from math import isclose
 
-from playbook.chapters.goals.evidence import RatePoint
+from playbook.chapters.goals.evidence import KanoSurvey, RatePoint
 from playbook.chapters.goals.inputs import Settings
-from playbook.chapters.goals.needs import Series
+from playbook.chapters.goals.needs import A_YEAR, Series
 from playbook.chapters.goals.rows import Row, rows_of
 from playbook.core.inputs import Inputs
-from playbook.core.periods import ordinal
+from playbook.core.periods import frequency, ordinal
 
 
 def series_of(inputs: Inputs[Settings]) -> tuple[Series, ...]:
@@ -20,18 +20,40 @@ def series_of(inputs: Inputs[Settings]) -> tuple[Series, ...]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(str(row["need"]), []).append(row)
-    typed = kano_of(inputs)
-    return tuple(_series(need, group, first, typed) for need, group in groups.items())
+    survey = kano_survey(inputs)
+    return tuple(_series(need, group, first, survey) for need, group in groups.items())
 
 
-def kano_of(inputs: Inputs[Settings]) -> Mapping[str, str]:
-    """KANO classes found by the chapter kano, where its result is at hand."""
+def kano_survey(inputs: Inputs[Settings]) -> Mapping[str, KanoSurvey]:
+    """Feature -> what the chapter kano found, where its result can be had."""
     features = inputs.earlier.get("kano", {}).get("features", ())
     return {
-        str(f["feature"]): str(f["category_mode"])
+        str(f["feature"]): KanoSurvey(
+            str(f["feature"]), str(f["category_mode"]), str(f.get("certainty") or ""),
+            f.get("n_pairs"),
+        )
         for f in features
         if f.get("feature") and f.get("category_mode") in tuple("MOAIRQ")
-    }
+    }  # fmt: skip
+
+
+def feature_of(rows: Sequence[Row]) -> str:
+    """The feature that answers a need: named in the table, or of the same id."""
+    named = [r["kano_feature"] for r in rows if r["kano_feature"]]
+    return str(named[-1] if named else rows[0]["need"])
+
+
+def season_unseen(periods: Sequence[str], settings: Settings) -> bool:
+    """Whether a year or more is held, yet the window has no same periods a year before.
+
+    periods: in time order, of one length.
+    """
+    kind = frequency(periods[-1]) if periods else "year"
+    a_year = settings.season_periods if kind == "month" else A_YEAR.get(kind)
+    if a_year is None or len(periods) < a_year:
+        return False
+    held = {ordinal(p) for p in periods}
+    return not all(ordinal(p) - A_YEAR[kind] in held for p in periods[-settings.window :])
 
 
 def exposure_of(rows: Sequence[Row]) -> float | None:
@@ -56,7 +78,7 @@ def by_channel(inputs: Inputs[Settings]) -> Mapping[str, Mapping[int, float]]:
     return found
 
 
-def _series(need: str, rows: list[Row], first: int, typed: Mapping[str, str]) -> Series:
+def _series(need: str, rows: list[Row], first: int, survey: Mapping[str, KanoSurvey]) -> Series:
     by_period: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda r: ordinal(r["period"])):
         by_period.setdefault(row["period"], []).append(row)
@@ -73,9 +95,21 @@ def _series(need: str, rows: list[Row], first: int, typed: Mapping[str, str]) ->
     return Series(
         need,
         tuple(points),
-        kano[-1] if kano else typed.get(need),
+        kano[-1] if kano else None,
         _mean(rows, "importance"),
         _mean(rows, "satisfaction"),
+        survey.get(feature_of(rows)),
+        _complaints(rows, first),
+    )
+
+
+def _complaints(rows: Sequence[Row], first: int) -> tuple[tuple[int, float], ...] | None:
+    if not any(r["channel"] for r in rows):
+        return None
+    return tuple(
+        (ordinal(r["period"]) - first, float(r["volume"]))
+        for r in rows
+        if r["channel"] == "complaint"
     )
 
 

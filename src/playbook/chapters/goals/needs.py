@@ -8,22 +8,28 @@ from statistics import median
 
 import numpy as np
 
-from playbook.chapters.goals.evidence import ChannelMix, Need, RatePoint, Trend
+from playbook.chapters.goals.evidence import ChannelMix, KanoSurvey, Need, RatePoint, Trend
+from playbook.core.periods import frequency
 from playbook.core.stats import chi_square, wilson, z_of
 
 LEFT_OUT = ("R", "Q")
+A_YEAR = {"week": 52, "month": 12, "quarter": 4}
+"""Periods in a year."""
 _CLASS_ORDER = ("basic_not_met", "O", "M", "A", "I", "none")
 
 
 @dataclass(frozen=True)
 class Series:
-    """The counted volume of one need by period."""
+    """The counted volume of one need by period. kano: the class typed in; complaints: period
+    number and volume of the channel complaint, None where no channel is told."""
 
     need: str
     points: tuple[RatePoint, ...]
     kano: str | None = None
     importance: float | None = None
     satisfaction: float | None = None
+    survey: KanoSurvey | None = None
+    complaints: tuple[tuple[int, float], ...] | None = None
 
 
 def trend(steps: Sequence[float], rates: Sequence[float], level: float, at_least: int) -> Trend:
@@ -79,7 +85,7 @@ def assess(
     for rank, s in enumerate(order, 1):
         t = trend([p.step for p in s.points], [p.rate for p in s.points], level, at_least)
         need = _need(s, volumes[s.need], total, rank, ends, t)
-        told = _as_told(need, s, middle, need_scale)
+        told = _as_told(need, s, middle, need_scale, steps)
         found.append(_against_last_year(told, steps, level))
     return tuple(found)
 
@@ -114,11 +120,19 @@ def _need(
     )
 
 
-def _as_told(need: Need, s: Series, middle: float, scale: tuple[float, float]) -> Need:
+def _as_told(
+    need: Need, s: Series, middle: float, scale: tuple[float, float], steps: Sequence[int]
+) -> Need:
     """The need with its class and what customers answered; middle: median satisfaction."""
+    measured = s.survey.category if s.survey else None
     return replace(
         need,
-        kano=s.kano,
+        kano=s.kano or measured,
+        kano_from="typed" if s.kano else "survey" if measured else "",
+        survey=s.survey,
+        complaints=(
+            None if s.complaints is None else sum(v for step, v in s.complaints if step in steps)
+        ),
         importance=s.importance,
         satisfaction=s.satisfaction,
         shortfall=shortfall(s.satisfaction, scale),
@@ -144,18 +158,20 @@ def shortfall(satisfaction: float | None, scale: tuple[float, float]) -> float |
 
 
 def year_ratio(
-    points: Sequence[RatePoint], steps: Sequence[int], level: float, year: int = 12
+    points: Sequence[RatePoint], steps: Sequence[int], level: float
 ) -> tuple[float, float, float] | None:
     """Rate of the window over the same periods a year before, log-normal interval of counts.
 
-    None unless every period of both windows is there. steps count months.
+    None unless every period of both windows is there. Months, quarters and weeks have a year
+    before; years need none.
     """
+    year = A_YEAR.get(frequency(points[0].period)) if points else None
+    if year is None:
+        return None
     by_step = {p.step: p for p in points}
     now = [by_step[s] for s in steps if s in by_step]
     then = [by_step[s - year] for s in steps if s - year in by_step]
     if len(now) < len(steps) or len(then) < len(steps):
-        return None
-    if any("-" not in p.period or p.period[5] in "QW" for p in (*now, *then)):
         return None
     v1, v0 = (sum(p.volume for p in half) for half in (now, then))
     e1, e0 = (sum(1.0 if p.exposure is None else p.exposure for p in half) for half in (now, then))
@@ -166,27 +182,29 @@ def year_ratio(
     return ratio, exp(log(ratio) - half), exp(log(ratio) + half)
 
 
-def ordered(needs: Sequence[Need]) -> tuple[tuple[Need, ...], str, bool]:
-    """GO8: the needs with their place, the rule used, and whether the order is certain.
-
-    It is not certain where two neighbours of one class are ordered by shares whose intervals
-    overlap.
-    """
+def ordered(needs: Sequence[Need]) -> tuple[tuple[Need, ...], str, tuple[str, ...]]:
+    """GO8: the needs with their place, the rule used, and those whose place is not certain."""
     rule = _rule(needs)
     kept = [n for n in needs if rule != "kano" or n.kano not in LEFT_OUT]
     named = [replace(n, order_class=_class(n, rule)) for n in kept]
     queue = sorted(
         named, key=lambda n: (_place(n.order_class), -_weight(n, rule), -n.share, n.need)
     )
-    certain = all(
-        _place(a.order_class) != _place(b.order_class)
-        or _weight(a, rule) != _weight(b, rule)
-        or a.share_low > b.share_high
-        for a, b in pairwise(queue)
-    )
     placed = {n.need: replace(n, order=i) for i, n in enumerate(queue, 1)}
     left = {n.need: replace(n, order_class="left_out") for n in needs if n.need not in placed}
-    return tuple({**placed, **left}[n.need] for n in needs), rule, certain
+    return tuple({**placed, **left}[n.need] for n in needs), rule, _swappable(queue, rule)
+
+
+def _swappable(queue: Sequence[Need], rule: str) -> tuple[str, ...]:
+    """Neighbours that only their shares put in order, where these move inside their intervals."""
+    pairs = [
+        (a.need, b.need)
+        for a, b in pairwise(queue)
+        if _place(a.order_class) == _place(b.order_class)
+        and _weight(a, rule) == _weight(b, rule)
+        and a.share_low <= b.share_high
+    ]
+    return tuple(dict.fromkeys(need for pair in pairs for need in pair))
 
 
 def _rule(needs: Sequence[Need]) -> str:

@@ -13,6 +13,7 @@ from playbook.core.stats import (
     bootstrap_rows,
     newcombe,
     percentile_interval,
+    welch,
     wilson,
     z_of,
 )
@@ -89,18 +90,22 @@ class Counted:
     estimate: Estimate
     x: float | None = None
     n: float | None = None
+    sd: float | None = None
 
 
 def gap_interval(us: Counted, them: Counted, kind: str, level: float = 0.95) -> Estimate:
     """GO5: us minus the reference with its interval.
 
-    Two shares with n: Newcombe (1998). Else the two standard errors are put together, a standard
-    error being half the width of an interval over z; if only ours is known, ours alone.
+    Two shares with n: Newcombe (1998). Two means with sd and n: Welch (1947). Else the two
+    standard errors are put together, a standard error being half the width of an interval over z;
+    if only ours is known, ours alone.
     """
     gap = us.value - them.value
     if kind == "share" and us.n and them.n:
         mine, yours = (s.x if s.x is not None else s.value * (s.n or 0) for s in (us, them))
         return newcombe(mine, us.n, yours, them.n, level)
+    if us.sd is not None and them.sd is not None and us.n and them.n and min(us.n, them.n) >= 2:
+        return welch(us.value, us.sd, us.n, them.value, them.sd, them.n, level)
     se_us, se_them = _error(us, kind, level), _error(them, kind, level)
     if se_us is None:
         return Estimate(gap, None, None, 0)

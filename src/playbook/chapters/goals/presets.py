@@ -12,7 +12,10 @@ from playbook.core.text import Name
 
 @dataclass(frozen=True)
 class Example:
-    """An example card: the shape of a goal; its numbers are the client's to fill in."""
+    """An example card: the shape of a goal; its numbers are the client's to fill in.
+
+    under: the number of the example it serves, counted from 1; 0 for none.
+    """
 
     metric_id: str
     direction: str
@@ -20,6 +23,7 @@ class Example:
     participants: Name
     months: int
     guardrail_metric: str = ""
+    under: int = 0
 
 
 @dataclass(frozen=True)

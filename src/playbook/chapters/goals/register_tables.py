@@ -1,11 +1,14 @@
-"""Tables beside the evidence: market, capability, metric dictionary, sources, what is unknown."""
+"""Tables beside the evidence: market, capability, problem statement, sources, what is unknown."""
 
 from playbook.chapters.goals.card_tables import Row, column, table
 from playbook.chapters.goals.evidence import Market
-from playbook.chapters.goals.model import GoalsResult, MetricLine
-from playbook.chapters.goals.wording import code, named
-from playbook.core.section import Table
-from playbook.core.text import NOT_KNOWN, Lang, listing, say
+from playbook.chapters.goals.model import Capability, GoalsResult
+from playbook.chapters.goals.wording import capital, code, named
+from playbook.core.section import Table, Text
+from playbook.core.text import Lang, listing, say
+
+CORE = ("tech_innovation", "quality_assurance", "rapid_response")
+POTENTIAL = ("cost", "channel", "brand")
 
 
 def market(held: Market, result: GoalsResult, lang: Lang) -> Table:
@@ -33,50 +36,101 @@ def capability(result: GoalsResult, lang: Lang) -> Table:
     rows: tuple[Row, ...] = tuple(
         {
             "kind": code("capability", c.kind, lang),
-            "item": named(result, c.item, lang) if c.item in result.names
-            else code("item", c.item, lang),
+            "item": _item(result, c.item, lang),
+            "group": say(f"goals.item_group.{_group(c.item)}", lang),
             "own": c.own, "competitor": c.competitor, "difference": c.gap,
         }
         for c in result.capability
     )  # fmt: skip
     columns = (
-        column("kind", lang), column("item", lang), column("own", lang, "number"),
+        column("kind", lang), column("item", lang), column("group", lang),
+        column("own", lang, "number"),
         column("competitor", lang, "number"), column("difference", lang, "signed"),
     )  # fmt: skip
     return table("capability", columns, rows, lang, say("goals.table.capability_note", lang))
 
 
-def dictionary(result: GoalsResult, lang: Lang) -> Table:
-    """The metrics of the cards and those the sector suggests, in three scripts."""
+def swot(result: GoalsResult, lang: Lang) -> Table:
+    """The four fields: inside and outside, what helps and what hinders; scores ours : theirs."""
 
-    def row(m: MetricLine) -> Row:
-        return {
-            "metric": named(result, m.metric_id, "zh"),
-            "hant": m.zh_hant,
-            "en": named(result, m.metric_id, "en"),
-            "formula": m.formula.in_(lang) or NOT_KNOWN,
-            "unit": code("measured", m.unit, lang),
-            "direction": code("direction", m.direction, lang),
-            "lead_lag": code("lead_lag", m.lead_lag, lang),
-            "frequency": code("period", m.frequency, lang),
-            "used": m.used,
-        }
-
-    columns = tuple(
-        column(key, lang, "yes" if key == "used" else "text")
-        for key in (
-            "metric",
-            "hant",
-            "en",
-            "formula",
-            "unit",
-            "direction",
-            "lead_lag",
-            "frequency",
-            "used",
+    def field(kind: str) -> str:
+        held = [c for c in result.capability if c.kind == kind]
+        said = [f"{_item(result, c.item, lang)} {_scores(c)}" for c in held]
+        return f"{code('capability', kind, lang)}{say('goals.word.colon', lang)}" + (
+            listing(said, lang) or say("goals.word.none", lang)
         )
-    )
-    return table("dictionary", columns, tuple(map(row, result.metrics)), lang)
+
+    rows: tuple[Row, ...] = tuple(
+        {
+            "side": say(f"goals.word.{side}", lang),
+            "helps": capital(field(helps)),
+            "hinders": capital(field(hinders)),
+        }
+        for side, helps, hinders in (
+            ("inside", "strength", "weakness"), ("outside", "opportunity", "threat"),
+        )
+    )  # fmt: skip
+    columns = tuple(column(key, lang) for key in ("side", "helps", "hinders"))
+    return table("swot", columns, rows, lang, say("goals.table.swot_note", lang))
+
+
+def _scores(c: Capability) -> str:
+    return f"{c.own:g}" if c.competitor is None else f"{c.own:g} : {c.competitor:g}"
+
+
+def _item(result: GoalsResult, item: str, lang: Lang) -> str:
+    return named(result, item, lang) if item in result.names else code("item", item, lang)
+
+
+def _group(item: str) -> str:
+    """Core capability or potential advantage; an item of the client's own is neither."""
+    return "core" if item in CORE else "potential" if item in POTENTIAL else "own"
+
+
+def problem(result: GoalsResult, lang: Lang) -> Table:
+    """The template of a problem statement, filled with what the evidence says."""
+    held, needs = result.problem, {n.need: n for n in result.needs.items}
+
+    def names(ids: tuple[str, ...], more: str = "") -> str:
+        said = [
+            named(result, i, lang)
+            + (say(f"goals.word.{more}", lang, value=getattr(needs[i], more)) if more else "")
+            for i in ids
+        ]
+        return listing(said, lang) or say("goals.word.none", lang)
+
+    said = {
+        "symptoms": names(held.symptoms, "satisfaction"),
+        "factors": names(held.factors),
+        "complaints": names(held.complaints, "complaints"),
+        "unserved": names(held.unserved),
+        "without_process": names(held.without_process),
+    }
+    rows: tuple[Row, ...] = tuple(
+        {
+            "heading": say(f"goals.heading.{key}", lang), "evidence": text,
+            "add": say(f"goals.heading_add.{key}", lang),
+        }
+        for key, text in said.items()
+    )  # fmt: skip
+    columns = tuple(column(key, lang) for key in ("heading", "evidence", "add"))
+    return table("problem", columns, rows, lang, say("goals.table.problem_note", lang))
+
+
+def problem_sentence(result: GoalsResult, lang: Lang) -> Text | None:
+    """The statement itself with the slots that data can fill; None without needs."""
+    lead = next((n for n in result.needs.items if n.need == result.problem.lead), None)
+    if lead is None:
+        return None
+    low, high = result.settings.need_scale
+    ends = result.needs.window
+    return Text(
+        (
+            say("goals.lead.problem", lang, need=named(result, lead.need, lang), first=ends[0],
+                last=ends[-1], satisfaction=lead.satisfaction, low=low, high=high,
+                share=lead.share, trend=code("trend", lead.trend, lang)),
+        )
+    )  # fmt: skip
 
 
 def sources(result: GoalsResult, lang: Lang) -> Table:
@@ -85,6 +139,7 @@ def sources(result: GoalsResult, lang: Lang) -> Table:
         {
             "source": named(result, s.source, lang), "kind": code("source_kind", s.kind, lang),
             "n": s.n, "date_from": s.date_from, "date_to": s.date_to,
+            "drawn": code("drawn", s.drawn, lang),
             "licence": s.licence_or_consent or say("goals.word.missing", lang),
         }
         for s in result.sources
@@ -92,9 +147,9 @@ def sources(result: GoalsResult, lang: Lang) -> Table:
     columns = (
         column("source", lang), column("kind", lang), column("n", lang, "integer"),
         column("date_from", lang, "date"), column("date_to", lang, "date"),
-        column("licence", lang),
+        column("drawn", lang), column("licence", lang),
     )  # fmt: skip
-    return table("sources", columns, rows, lang)
+    return table("sources", columns, rows, lang, say("goals.table.sources_note", lang))
 
 
 def unknown(result: GoalsResult, lang: Lang) -> Table:

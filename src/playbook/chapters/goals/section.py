@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from playbook.chapters.goals import card_tables as cards
+from playbook.chapters.goals import dictionary_tables as metrics
 from playbook.chapters.goals import evidence_tables as evidence
 from playbook.chapters.goals import register_tables as register
 from playbook.chapters.goals.charts import (
@@ -14,6 +15,7 @@ from playbook.chapters.goals.charts import (
     trends_chart,
 )
 from playbook.chapters.goals.model import GoalsResult
+from playbook.chapters.goals.sector_tables import sector_items
 from playbook.chapters.goals.wording import capital_names, findings_in_units, in_unit, named
 from playbook.core.section import Block, Conclusions, Item, Picture, Section, Text, conclude
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
@@ -28,6 +30,7 @@ def section(result: GoalsResult, lang: Lang) -> Section:
     blocks = (
         _block("summary", (_lead(result, lang), Conclusions(found)), lang),
         _block("needs", _needs(result, lang), lang),
+        _block("problem", _problem(result, lang), lang),
         _annex("trends", _trends(result, lang), lang),
         _block("peers", _peers(result, lang), lang),
         _annex("peers_detail", _peers_detail(result, lang), lang),
@@ -37,8 +40,10 @@ def section(result: GoalsResult, lang: Lang) -> Section:
         _block("glide", _glide(result, lang), lang),
         _annex("rates", (cards.rates(result, lang),) if result.cards else (), lang),
         _annex("links", (cards.links(result, lang),) if result.cards else (), lang),
+        _annex("sector", sector_items(result, lang), lang),
         _annex("pages", tuple(cards.page(result, c, lang) for c in result.cards), lang),
-        _annex("dictionary", (register.dictionary(result, lang),), lang),
+        _annex("dictionary", _dictionary(result, lang), lang),
+        _annex("all_metrics", (metrics.shipped(lang),), lang),
         _annex("sources", (register.sources(result, lang),) if result.sources else (), lang),
         _block("unknown", (register.unknown(result, lang),) if result.unknown else (), lang),
         _annex("doubts", _doubts(result, lang), lang),
@@ -108,6 +113,17 @@ def _needs(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     return picture, evidence.needs(result, lang)
 
 
+def _problem(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
+    said = register.problem_sentence(result, lang)
+    return () if said is None else (said, register.problem(result, lang))
+
+
+def _dictionary(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
+    found = (metrics.used(result, lang), metrics.clocks(result, lang),
+             metrics.formulas(result, lang))  # fmt: skip
+    return tuple(item for item in found if item is not None) if result.metrics else ()
+
+
 def _trends(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     drawn = [n for n in result.needs.items if len(n.points) > 1]
     if not drawn:
@@ -127,6 +143,9 @@ def _trends(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     over_year = evidence.year(result, lang)
     if over_year is not None:
         items.append(over_year)
+    by_survey = evidence.classes(result, lang)
+    if by_survey is not None:
+        items.append(by_survey)
     if result.channel_mix is not None:
         items.append(evidence.mix(result.channel_mix, lang))
     return tuple(items)
@@ -163,7 +182,7 @@ def _market(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     if result.market is not None:
         items.append(register.market(result.market, result, lang))
     if result.capability:
-        items.append(register.capability(result, lang))
+        items += [register.swot(result, lang), register.capability(result, lang)]
     return tuple(items)
 
 

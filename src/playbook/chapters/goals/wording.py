@@ -125,6 +125,13 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
     held = units(result) | {b.metric_id: b.unit for b in result.benchmark}
 
     def one(finding: Finding) -> Finding:
+        if finding.code == "kano_differs":
+            words = {k: code("kano", str(finding.values[k]), lang) for k in ("typed", "found")}
+            return replace(finding, values={**finding.values, **words})
+        if finding.code == "need_growing":
+            year = finding.values.get("year")
+            said = say("goals.word.against_year", lang, **finding.values) if year else ""
+            return replace(finding, values={**finding.values, "against_year": said})
         metric = finding.values.get("metric") or (finding.about[0] if finding.about else "")
         if finding.code not in _SPEAK_OF_METRICS or metric not in held:
             return finding

@@ -239,10 +239,34 @@ def metrics() -> pd.DataFrame:
         ("solved_in_time_rate", "按時解決率", "%", "increase", 0, 1, "ratio", "process", "week",
          "ticket_log", "按时解决的投诉件数", "派对部门的投诉件数"),
     )  # fmt: skip
+    formulas = {
+        "room_pass_rate": ("一次檢查合格的房間數 ÷ 檢查的房間數",
+                           "rooms passing inspection at first sight ÷ rooms inspected"),
+        "breakfast_csat": ("早餐題選擇滿意兩檔的人數 ÷ 回答早餐題的人數",
+                           "guests in the top two boxes on breakfast ÷ guests who answered it"),
+        "noise_complaint_rate": ("噪音投訴件數 ÷ 千間夜",
+                                 "noise complaints ÷ thousand room nights"),
+        "clean_complaint_rate": ("清潔投訴件數 ÷ 千間夜",
+                                 "cleanliness complaints ÷ thousand room nights"),
+        "checkin_complaint_rate": ("入住退房投訴件數 ÷ 千間夜",
+                                   "check-in and check-out complaints ÷ thousand room nights"),
+        "breakfast_complaint_rate": ("早餐投訴件數 ÷ 千間夜",
+                                     "breakfast complaints ÷ thousand room nights"),
+        "other_complaint_rate": ("其他投訴件數 ÷ 千間夜",
+                                 "other complaints ÷ thousand room nights"),
+        "ack_2h_rate": ("2小時內確認的投訴件數 ÷ 投訴件數",
+                        "complaints confirmed within two hours ÷ complaints"),
+        "routing_rate": ("一次派對部門的投訴件數 ÷ 已確認的投訴件數",
+                         "complaints sent right at once ÷ complaints confirmed"),
+        "solved_in_time_rate": ("按時解決的投訴件數 ÷ 派對部門的投訴件數",
+                                "complaints solved in time ÷ complaints sent right"),
+    }  # fmt: skip
     columns = ["metric_id", "name_zh_hant", "unit", "direction", "bound_low", "bound_high",
                "aggregate", "lead_lag", "frequency", "source", "numerator",
                "denominator"]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     table.insert(1, "name_zh_hans", [names[m][0] for m in table["metric_id"]])
     table.insert(3, "name_en", [names[m][1] for m in table["metric_id"]])
+    table["formula_zh_hant"] = [formulas[m][0] for m in table["metric_id"]]
+    table["formula_en"] = [formulas[m][1] for m in table["metric_id"]]
     return table

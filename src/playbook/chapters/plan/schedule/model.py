@@ -13,7 +13,7 @@ from playbook.core.findings import Finding
 from playbook.core.problems import Level
 
 Values = Mapping[str, float | int | str | None]
-DueSource = Literal["setting", "actions", "goals", "none"]
+DueSource = Literal["setting", "goals", "actions", "none"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Flag:
     """A doubt about the dates that does not forbid them. ids: the actions it speaks of."""
 
     code: str
-    level: Level
+    level: Level = "warn"
     ids: tuple[str, ...] = ()
     values: Values = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ class ScheduledAction:
     of work; latest_end_on: without moving the end of the plan. criticality: share of draws in
     which it lies on the longest chain. finish_p80_on: the date it is done by in 80 % of draws;
     p_due: share of draws in which its own due date is kept. p80_gain: days by which the plan's p80
-    falls if this action takes a fifth less time; None in very large plans.
+    falls if this action takes a fifth less time (setting shorten_by); None in very large plans.
     """
 
     action: str
@@ -58,9 +58,9 @@ class ScheduledAction:
     end_on: date
     latest_start_on: date
     latest_end_on: date
-    criticality: float
-    finish_p80: float
-    finish_p80_on: date
+    criticality: float | None
+    finish_p80: float | None
+    finish_p80_on: date | None
     p_due: float | None
     p80_gain: float | None
 
@@ -97,7 +97,7 @@ class Promise:
     days: float
     on: date
     buffer: float
-    p_in_time: float
+    p_in_time: float | None
     claimed: float | None = None
 
 
@@ -134,7 +134,7 @@ class GoalDate:
     goal_id: str
     last_action: str
     end_on: date
-    p80_on: date
+    p80_on: date | None
     due: date | None
     p_due: float | None
 
@@ -147,7 +147,8 @@ class Schedule:
     safe duration. chains: all critical chains (at most the first 20; chain_count says how many).
     due: the date asked for, due_from: where it stands. known_until: last day whose public holidays
     are known (None: no public calendar asked for). free_days, extra_days: weekdays off and weekend
-    days worked within the drawn span.
+    days worked within the drawn span. simulation and all that rests on it are None if no action has
+    a safe duration above its likely one: without a spread no date can be promised.
     """
 
     start: date
@@ -167,9 +168,9 @@ class Schedule:
     buffer_root_sum_square: float
     buffer_half_chain: float
     buffer_floor: float
-    simulation: Simulation
+    simulation: Simulation | None
     promises: tuple[Promise, ...]
-    promised_on: date
+    promised_on: date | None
     due: date | None
     due_from: DueSource
     p_due: float | None

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from playbook.chapters.plan.schedule.network import CLOSE, Floats, Network
 
 Z90 = 1.2815515655446004
-"""90th percentile of the standard normal: safe is it, likely the median."""
+"""90th percentile of the standard normal: a safe duration is that of its logarithm."""
 
+Z80 = 0.8416212335729143
 BLOCK = 2_000  # draws at once: a thousand actions then need some tens of megabytes
 MOST_LEVERS = 60  # beyond it the gain of shortening each action is not computed
 
@@ -27,6 +28,10 @@ class Draws:
     def p_by(self, days: float) -> float:
         """Share of draws in which the plan has ended after so many working days."""
         return float(np.mean(self.end <= days + CLOSE * 1000))
+
+    def ever_critical(self) -> list[bool]:
+        """For each task whether it was on the longest chain in any draw."""
+        return [bool(row.any()) for row in self.critical]
 
     def quantile(self, share: float) -> float:
         return float(np.quantile(self.end, share))
@@ -95,7 +100,7 @@ def _p80(network: Network, days: Floats) -> float:
 
 def longest_chains(
     network: Network, found: Draws, most: int = 5
-) -> list[tuple[Sequence[str], float]]:
+) -> list[tuple[tuple[str, ...], float]]:
     """The chains that were longest in most draws, with their share of draws.
 
     Where several tie in a draw (durations without spread), they are named together.
@@ -122,6 +127,11 @@ class ByHand:
     mean: float
     sd: float
 
+    @classmethod
+    def of(cls, likely: float, spread: float) -> "ByHand":
+        """From the chain's likely days and the root sum square of safe - likely."""
+        return cls(likely, spread / Z90)
+
     def p_by(self, days: float) -> float:
         """P(T <= d) = Phi((d - mu)/sigma)."""
         if self.sd == 0:
@@ -129,7 +139,7 @@ class ByHand:
         return (1 + erf((days - self.mean) / self.sd / sqrt(2))) / 2
 
     def p80(self) -> float:
-        return self.mean + 0.8416212336 * self.sd
+        return self.mean + Z80 * self.sd
 
 
 def curve_of(found: Draws, points: int = 101) -> tuple[tuple[float, float], ...]:

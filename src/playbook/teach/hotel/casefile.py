@@ -68,6 +68,7 @@ prca_high_min = 6
 effort_limit = 320
 cost_limit = 1600000
 calendar = "china"
+team_preset = "three_levels"
 start = "2026-07-01"
 due = "2026-12-11"
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from playbook.teach.hotel import cast, people, plan_actions
+from playbook.teach.hotel import cast, people, plan_actions, plan_people
 
 _MORE: tuple[cast.Named, ...] = (
     ("heyu", "禾屿酒店", "Heyu Hotels"),
@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     people.ACTIONS,
     people.KEY_ACTIONS,
     plan_actions.first_steps(),
+    plan_people.LABELS,
     people.STAGES,
     people.LEARNING,
     _MORE,

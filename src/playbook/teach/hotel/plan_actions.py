@@ -87,19 +87,20 @@ FIRST_STEPS = {
 
 _WORK = {
     "P01": {"ding_rui": 10, "xu_jing": 2, "he_feng": 3},
-    "P02": {"zhou_min": 15, "xu_jing": 5, "ma_jun": 5},
-    "P03": {"gao_ning": 22, "zhou_min": 13, "he_feng": 13, "luo_qian": 12},
-    "P04": {"zhou_min": 20, "xu_jing": 10, "fang_hua": 8, "lu_tao": 6, "jiang_nan": 6},
-    "P05": {"xu_jing": 18, "ding_rui": 6, "zhou_min": 6},
+    "P02": {"zhou_min": 9, "xu_jing": 3, "ma_jun": 7, "luo_qian": 3, "he_feng": 3},
+    "P03": {"gao_ning": 18, "zhou_min": 10, "he_feng": 4, "luo_qian": 4,
+            "gm_b04": 8, "gm_b08": 8, "gm_b12": 8},
+    "P04": {"zhou_min": 14, "xu_jing": 8, "fang_hua": 10, "lu_tao": 9, "jiang_nan": 9},
+    "P05": {"xu_jing": 18, "ding_rui": 12},
     "P06": {"he_feng": 28, "ma_jun": 12},
-    "P07": {"luo_qian": 30, "ding_rui": 5, "fang_hua": 4, "lu_tao": 3, "jiang_nan": 3},
+    "P07": {"luo_qian": 22, "ding_rui": 5, "fang_hua": 6, "lu_tao": 6, "jiang_nan": 6},
     "P08": {"tang_wei": 28, "shen_yi": 7},
     "P09": {"ma_jun": 24, "luo_qian": 6},
-    "P10": {"shen_yi": 14, "zhou_min": 6},
-    "P11": {"shen_yi": 15},
-    "P12": {"gao_ning": 15, "zhou_min": 12, "ding_rui": 8},
-    "P13": {"ding_rui": 12, "zhou_min": 3},
-}
+    "P10": {"shen_yi": 12, "zhou_min": 8},
+    "P11": {"shen_yi": 8, "fang_hua": 2, "lu_tao": 2.5, "jiang_nan": 2.5},
+    "P12": {"gao_ning": 20, "zhou_min": 4, "ding_rui": 11},
+    "P13": {"ding_rui": 8, "gao_ning": 4, "zhou_min": 3},
+}  # fmt: skip
 
 
 def actions() -> pd.DataFrame:

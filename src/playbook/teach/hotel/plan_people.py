@@ -1,12 +1,12 @@
 """Who carries the plan of the second half of 2026: people, queues, messages, meetings, the gate.
 
-What is planted. One person is overloaded: zhou_min owns two actions and works on four more, with
-three days a week for the plan; starting the rollout later inside its float takes off part of it.
-One promise is above capacity: the complaint desk keeps its own standard of four hours, but barely,
+What is planted. One person is overloaded, for three weeks in August: zhou_min helps with the
+training and writes the messages at the same time; the messages have float, and the same days over a
+longer time end the overload. The complaint desk keeps its own standard of four hours, but barely,
 and a message is about to promise guests two hours, which two agents cannot keep (a third could).
-One analyst is missing and one certified expert, so both presets of a team are short by one. One
-group of guests has no message, one message belongs to a department and to no person, one of the
-best customers' messages goes out by app. The rollout gate lacks its load test.
+One analyst, one process expert and one certified expert are missing, so both presets of a team are
+short. One group of guests has no message, one message belongs to a department and to no person, one
+to the best customers goes out by app. The gate of the rollout lacks its load test.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from playbook.teach.hotel.cast import Named
 # person, team, role, days a week for the plan, skills, certified
 _PEOPLE = (
     ("chen_lan", "operations", "sponsor", 0.5, "", 0),
-    ("zhou_min", "guest_service", "project_manager", 3, "process", 0),
+    ("zhou_min", "guest_service", "project_manager", 4, "process", 0),
     ("he_feng", "front_office", "project_manager", 3.5, "kiosk", 0),
     ("luo_qian", "housekeeping", "project_manager", 5, "inspection", 1),
     ("tang_wei", "food_beverage", "project_manager", 3.5, "", 0),
@@ -28,9 +28,12 @@ _PEOPLE = (
     ("gao_ning", "hr", "trainer", 5, "training", 1),
     ("xu_jing", "night_shift", "process_expert", 3.5, "process", 0),
     ("ding_rui", "operations", "data_analyst", 4.5, "data", 0),
-    ("fang_hua", "east", "rollout_lead", 1.5, "", 0),
-    ("lu_tao", "north_south", "rollout_lead", 1.5, "", 0),
-    ("jiang_nan", "west", "rollout_lead", 1.5, "", 0),
+    ("fang_hua", "east", "rollout_lead", 2, "", 0),
+    ("lu_tao", "north_south", "rollout_lead", 2, "", 0),
+    ("jiang_nan", "west", "rollout_lead", 2, "", 0),
+    ("gm_b04", "east", "pilot_manager", 2.5, "training", 0),
+    ("gm_b08", "north_south", "pilot_manager", 2.5, "training", 0),
+    ("gm_b12", "west", "pilot_manager", 2.5, "training", 0),
 )
 
 # queue, arrivals an hour, handling s, answer s, level, opening, agents, shrinkage, metric
@@ -85,6 +88,7 @@ LABELS: tuple[Named, ...] = (
     ("trainer", "内训负责人", "Head of training"),
     ("data_analyst", "数据分析师", "Data analyst"),
     ("rollout_lead", "区域推广负责人", "Regional rollout lead"),
+    ("pilot_manager", "试点门店店长", "Manager of a pilot hotel"),
     ("phone_desk", "总机与服务台电话", "Switchboard and desk phone"),
     ("checkin_peak", "高峰入住窗口（大店）", "Check-in desks at peak hours (large hotels)"),
     ("complaint_desk", "投诉受理（集团晚高峰）", "Complaint desk (whole chain, evening peak)"),

@@ -112,7 +112,8 @@ def _team(found: People) -> Iterator[Finding]:
     short = [check for check in asked if not check.met]
     for check in short:
         lacking = None if check.found is None else check.wanted - check.found
-        values = {"post": check.post, "wanted": check.wanted, "found": check.found,
+        values: dict[str, float | int | str | None] = {
+            "post": check.post, "wanted": check.wanted, "found": check.found,
                   "lacking": lacking, "minutes": check.minutes_wanted}  # fmt: skip
         code = "team_short" if check.kind == "post" else "meeting_short"
         yield Finding(code, "fact", (check.post,), values)

@@ -1,7 +1,7 @@
 """Work per person and week, against the time each has for the plan (PL9)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -53,11 +53,7 @@ class Share:
 def weeks_of(schedule: Schedule) -> Weeks:
     """The weeks from the plan's first day until its last action can end."""
     last = max((row.late_finish for row in schedule.rows), default=0.0)
-    free, extra = set(schedule.free_days), set(schedule.extra_days)
-
-    def works(day: date) -> bool:
-        return day in extra or (day.weekday() < 5 and day not in free)
-
+    works = _works(schedule)
     monday = schedule.start - timedelta(days=schedule.start.weekday())
     mondays: list[date] = []
     edges, working = [0.0], list[float]()
@@ -68,6 +64,17 @@ def weeks_of(schedule: Schedule) -> Weeks:
         edges.append(edges[-1] + sum(works(day) for day in days if day >= schedule.start))
         monday += WEEK
     return Weeks(tuple(mondays), np.array(edges), np.array(working))
+
+
+def _works(schedule: Schedule) -> Callable[[date], bool]:
+    free, extra = set(schedule.free_days), set(schedule.extra_days)
+    return lambda day: day in extra or (day.weekday() < 5 and day not in free)
+
+
+def day_number(schedule: Schedule, day: date) -> int:
+    """Working days from the plan's start up to and with this day."""
+    works, span = _works(schedule), (day - schedule.start).days + 1
+    return sum(works(schedule.start + timedelta(days=k)) for k in range(span))
 
 
 def shares_of(tables: Tables, chosen: Sequence[str]) -> tuple[Share, ...]:

@@ -1,7 +1,8 @@
 """Two ways to lower an overload inside the float of an action: start later, or take longer (PL9).
 
-Both leave the end of the plan where it is, since no action is moved by more than its total float.
-Actions after it may start later; whom that overloads in turn is counted and said.
+Both leave the end of the plan where it is, since no action is moved by more than its total float,
+and keep every action's own due date that is kept now. Actions after it may start later; whom that
+overloads in turn is counted and said.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.people.load import HAIR, Grid, Share, Weeks, utilisation
+from playbook.chapters.plan.people.load import HAIR, Grid, Share, Weeks, day_number, utilisation
 from playbook.chapters.plan.people.model import Relief
 from playbook.chapters.plan.schedule.model import Schedule, ScheduledAction
 
@@ -34,6 +35,7 @@ class Board:
     planned: Mapping[str, Grid]
     available: Mapping[str, Grid]
     weeks: Weeks
+    due: Mapping[str, float]
     red: float
 
     def used(self, person: str, planned: Grid) -> Grid:
@@ -60,7 +62,8 @@ def board(
     by_action: dict[str, list[Share]] = defaultdict(list)
     for share in shares:
         by_action[share.action].append(share)
-    return Board(rows, after, by_action, planned, available, weeks, settings.red_load)
+    due = {r.action: float(day_number(schedule, r.due)) for r in schedule.rows if r.due is not None}
+    return Board(rows, after, by_action, planned, available, weeks, due, settings.red_load)
 
 
 def reliefs(on: Board) -> tuple[Relief, ...]:
@@ -91,26 +94,35 @@ def _tries(on: Board, person: str, way: Way) -> Iterable[Relief]:
     for action, row in on.rows.items():
         if not any(share.person == person for share in on.shares.get(action, ())):
             continue
-        for days in _lengths(row):
-            one = _tried(on, person, row, way, days, peak, reds)
+        for days in _lengths(on, row):
+            late = _delays(on, row, days)
+            if not _in_time(on, late):
+                continue
+            one = _tried(on, person, row, way, late, peak, reds)
             gained = one.weeks_red_after < reds or one.peak_after < peak - LEAST_GAIN
             if gained and one.peak_after <= peak + HAIR:
                 yield one
 
 
-def _lengths(row: ScheduledAction) -> list[float]:
-    """Whole weeks, the free float and the total float; none on a critical action."""
-    weeks = np.arange(WORKING_WEEK, row.total_float, WORKING_WEEK)
+def _lengths(on: Board, row: ScheduledAction) -> list[float]:
+    """Whole weeks, the free float and the most its float and due date allow; none if critical."""
+    most = min(row.total_float, on.due.get(row.action, np.inf) - row.early_finish)
+    weeks = np.arange(WORKING_WEEK, most, WORKING_WEEK)
     kept = weeks[:: max(1, -(-len(weeks) // MOST_TRIES))]
-    both = {float(k) for k in kept} | {row.free_float, row.total_float}
-    return sorted(days for days in both if 0.5 <= days <= row.total_float)
+    both = {float(k) for k in kept} | {row.free_float, float(most)}
+    return sorted(days for days in both if 0.5 <= days <= most)
 
 
 def _tried(
-    on: Board, person: str, row: ScheduledAction, way: Way, days: float, peak: float, reds: int
+    on: Board,
+    person: str,
+    row: ScheduledAction,
+    way: Way,
+    late: Mapping[str, float],
+    peak: float,
+    reds: int,
 ) -> Relief:
-    late = _delays(on, row, days)
-    changed = _changed(on, row, way, days, late)
+    changed = _changed(on, row, way, late)
     used = on.used(person, changed[person])
     others = sum(
         max(0, on.reds(on.used(one, grid)) - on.reds(on.used(one, on.planned[one])))
@@ -118,7 +130,7 @@ def _tried(
         if one != person and one in on.available
     )
     moves = tuple(sorted(action for action in late if action != row.action))
-    return Relief(person, row.action, way, days, moves, peak, float(used.max()), reds,
+    return Relief(person, row.action, way, late[row.action], moves, peak, float(used.max()), reds,
                   on.reds(used), others)  # fmt: skip
 
 
@@ -136,8 +148,18 @@ def _delays(on: Board, row: ScheduledAction, days: float) -> dict[str, float]:
     return late
 
 
+def _in_time(on: Board, late: Mapping[str, float]) -> bool:
+    """Whether every due date that is kept now is kept with these delays."""
+    return all(
+        on.rows[action].early_finish + delay <= on.due[action] + HAIR
+        or on.rows[action].early_finish > on.due[action] + HAIR
+        for action, delay in late.items()
+        if action in on.due
+    )
+
+
 def _changed(
-    on: Board, row: ScheduledAction, way: Way, days: float, late: Mapping[str, float]
+    on: Board, row: ScheduledAction, way: Way, late: Mapping[str, float]
 ) -> dict[str, Grid]:
     """Planned days of everybody whom the move touches."""
     found: dict[str, Grid] = {}

@@ -13,7 +13,9 @@ from playbook.chapters.tree.analysis import analyse, check
 from playbook.chapters.tree.drawing_mermaid import mermaid
 from playbook.chapters.tree.inputs import TABLES, Settings
 from playbook.chapters.tree.model import TreeResult
-from playbook.chapters.tree.section import cascade_sheets, section
+from playbook.chapters.tree.section import section
+from playbook.chapters.tree.tables_cascade import cascade_pages
+from playbook.chapters.tree.views import views
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
 from playbook.core.section import Picture, Table
@@ -163,6 +165,7 @@ def test_logged_cases_come_before_simulation(result, simulated) -> None:
     assert budget.logged.incomplete == 1
     assert budget.logged.p95_interval[0] < budget.logged.total.p95_total
     assert guess.source == "simulated"
+    assert list(budget.dependence) == list(guess.dependence)
     assert list(guess.dependence) == ["dependence_0", "dependence_0.5", "dependence_1"]
     assert guess.stages[0].limit == 2  # the target of the child goal of that metric
     assert guess.dependence["dependence_0"].p95_total == pytest.approx(19.3, abs=0.15)
@@ -221,7 +224,9 @@ def test_everybody_gets_a_sheet_with_links(result) -> None:
     assert (lin.goal_id, lin.weight, lin.feeds, lin.feeds_owner) == ("G1", 50, "G0", "wang")
     assert lin.rests_on_owners == ("zhao", "qian", "sun", "zhou")
     assert sheets["service"].is_team
-    assert len(cascade_sheets(result, "zh")) == len(result.cascade)
+    pages = cascade_pages(result, "zh")
+    assert {page.holder for page in pages} <= set(sheets)
+    assert [page.holder for page in pages if page.is_team] == ["service"]
 
 
 def test_at_most_four_headlines(result) -> None:
@@ -284,23 +289,22 @@ def test_the_whole_page_is_set_in_chinese(result, simulated) -> None:
 
 
 def test_large_trees_are_drawn_by_branch(result) -> None:
-    from playbook.chapters.tree.charts import figures_of
-
-    assert figures_of(result) == ("G0",)
+    (whole,) = views(result)
+    assert (whole.start, whole.is_whole) == ("G0", True)
     small = section(result, "en")
     assert [i.id for i in small["tree"].items if isinstance(i, Picture)] == ["tree_goal_tree_G0"]
     large = analyse(inputs(tree_most=5))
-    drawn = figures_of(large)
-    assert "G1" in drawn
+    drawn = views(large)
+    assert [view.start for view in drawn] == ["G0", "G1", "G2", "G3", "G4"]
     page = section(large, "en")
     assert [i.id for i in page["tree"].items if isinstance(i, Picture)] == ["tree_overview_G0"]
     pictures = [i for i in page["branches"].items if isinstance(i, Picture)]
-    assert [i.id for i in pictures] == [f"tree_goal_tree_{start}" for start in drawn]
+    assert [i.id for i in pictures] == [f"tree_goal_tree_{view.id}" for view in drawn[1:]]
 
 
-def test_a_board_reads_five_blocks(result) -> None:
+def test_a_board_reads_seven_blocks(result) -> None:
     shown = [block.id for block in section(result, "en").blocks if not block.annex]
-    assert shown == ["summary", "tree", "sums", "time", "raci"]
+    assert shown == ["summary", "tree", "sums", "time", "trap", "readings", "raci"]
 
 
 def test_a_part_that_cannot_carry_the_change_alone_is_said_so() -> None:
@@ -308,8 +312,10 @@ def test_a_part_that_cannot_carry_the_change_alone_is_said_so() -> None:
     from playbook.case import load_case
 
     found = analyse(load_case("data/hotel").inputs("tree"))
-    table = next(i for i in section(found, "en")["parts"].items if isinstance(i, Table))
-    said = {row["goal"]: row["alone"] for row in table.rows}
+    tables = [i for i in section(found, "en")["parts"].items if isinstance(i, Table)]
+    table = next(table for table in tables if table.id == "tree_pareto")
+    said = {row["cause"]: row["alone"] for row in table.rows}
+    assert "-16.7%" in table.note
     assert said["Other complaints"] == "cannot alone"
     assert said["Noise complaints"] == pytest.approx(-1.36 / 2.6)
 

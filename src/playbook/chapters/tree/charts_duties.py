@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from playbook.chapters.tree.duties import grouped
 from playbook.chapters.tree.model import TreeResult
 from playbook.chapters.tree.model_duties import SheetLine
 from playbook.core.figure import BLACK, RED, new_figure
@@ -13,14 +14,6 @@ from playbook.core.lettering import pieces, short_name, width_of, wrapped
 from playbook.core.text import Lang, say
 
 MOST_COLUMNS = 10
-MOST_ROWS = 16
-
-
-def weights_parts(result: TreeResult) -> tuple[tuple[str, ...], ...]:
-    """Holders in groups of one figure each, about equal in size."""
-    holders = tuple(dict.fromkeys(line.holder for line in result.sheets))
-    size = -(-len(holders) // max(1, -(-len(holders) // MOST_ROWS)))
-    return tuple(holders[i : i + size] for i in range(0, len(holders), max(1, size)))
 
 
 def weights_chart(result: TreeResult, lang: Lang, holders: Sequence[str]) -> Figure:
@@ -28,9 +21,10 @@ def weights_chart(result: TreeResult, lang: Lang, holders: Sequence[str]) -> Fig
 
     Measures are columns; where there are too many, every row names its own measures instead.
     """
-    kpis = list(dict.fromkeys(line.kpi for line in result.sheets))
+    shown = [line for line in result.sheets if line.holder in set(holders)]
+    kpis = list(dict.fromkeys(line.kpi for line in shown))
     named = len(kpis) > MOST_COLUMNS
-    held = {h: [line for line in result.sheets if line.holder == h] for h in holders}
+    held = grouped(shown, lambda line: line.holder)
     columns = max(len(lines) for lines in held.values()) if named else len(kpis)
     grid = np.full((len(holders), columns), np.nan)
     figure, (axes,) = new_figure(17.5, 2.0 + (0.95 if named else 0.75) * len(holders))
@@ -98,31 +92,32 @@ def _grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
 _LETTER = {"A": 3.0, "R": 2.0, "C": 1.0, "I": 0.5}
 
 
-def raci_chart(result: TreeResult, lang: Lang) -> Figure:
-    """The RACI table as a grid; an ! marks actions and people with a fault."""
-    actions = list(dict.fromkeys(role.action for role in result.raci))
-    people = list(dict.fromkeys(role.person for role in result.raci))
-    figure, (axes,) = new_figure(17.5, 2.6 + 0.75 * len(actions))
-    grid = np.zeros((len(actions), len(people)))
-    for role in result.raci:
-        i, j = actions.index(role.action), people.index(role.person)
+def raci_chart(result: TreeResult, lang: Lang, actions: Sequence[str] = ()) -> Figure:
+    """The RACI table as a grid (of some actions, else of all); an ! marks faults."""
+    chosen = set(actions)
+    roles = [role for role in result.raci if not chosen or role.action in chosen]
+    at_row = {a: i for i, a in enumerate(dict.fromkeys(role.action for role in roles))}
+    at_column = {p: j for j, p in enumerate(dict.fromkeys(role.person for role in roles))}
+    figure, (axes,) = new_figure(17.5, 2.6 + 0.75 * len(at_row))
+    grid = np.zeros((len(at_row), len(at_column)))
+    for role in roles:
+        i, j = at_row[role.action], at_column[role.person]
         grid[i, j] = max(_LETTER[letter] for letter in role.letters)
         axes.text(
             j, i, "/".join(role.letters), ha="center", va="center", fontsize=8.5,
             color="white" if "A" in role.letters else BLACK,
         )  # fmt: skip
     axes.imshow(grid, cmap="Blues", vmin=0, vmax=3.6, aspect="auto")
-    faults = [check for check in result.checks if check.level != "note"]
-    bad = {check.id for check in faults if check.about in ("action", "person")}
-    rows = [("! " if a in bad else "") + wrapped(result.names[a].in_(lang), 26) for a in actions]
-    _grid(axes, rows, [_head(person, result, bad, lang) for person in people])
-    for action, label in zip(actions, axes.get_yticklabels(), strict=True):
+    bad = {c.id for c in result.checks if c.level != "note" and c.about in ("action", "person")}
+    rows = [("! " if a in bad else "") + wrapped(result.names[a].in_(lang), 26) for a in at_row]
+    departments = {role.person for role in roles if role.is_department}
+    _grid(axes, rows, [_head(p, result, bad, p in departments, lang) for p in at_column])
+    for action, label in zip(at_row, axes.get_yticklabels(), strict=True):
         label.set_color(RED if action in bad else BLACK)
     return figure
 
 
-def _head(person: str, result: TreeResult, bad: set[str], lang: Lang) -> str:
-    department = any(role.person == person and role.is_department for role in result.raci)
+def _head(person: str, result: TreeResult, bad: set[str], department: bool, lang: Lang) -> str:
     tail = say("tree.figure.department", lang) if department else ""
     mark = "!" if person in bad else ""
     return mark + short_name(result.names[person].in_(lang)) + tail

@@ -10,6 +10,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import Node, TreeResult
+from playbook.chapters.tree.views import Shape, View, views
 from playbook.core.figure import BLACK, GREEN, GREY, ORANGE, RED, new_figure
 from playbook.core.lettering import short_name, width_of, wrapped
 from playbook.core.text import Lang, say
@@ -35,35 +36,13 @@ class Spot:
     row: float
 
 
-def figures_of(result: TreeResult) -> tuple[str, ...]:
-    """The goal each figure starts from: the roots, or the branches that hold more than one goal."""
-    starts: list[str] = []
-    for root in roots_of(result):
-        branches = [n.goal_id for n in result.nodes if n.parent_id == root]
-        held = [b for b in branches if len(_below(result.nodes, b)) > 1]
-        starts += held if is_large(result, root) else [root]
-    return tuple(starts)
+def tree_chart(result: TreeResult, lang: Lang, view: View | None = None) -> Figure:
+    """Draw one view of the tree (the first if none is given), from left to right.
 
-
-def roots_of(result: TreeResult) -> tuple[str, ...]:
-    """Goals without a parent in the table."""
-    ids = {node.goal_id for node in result.nodes}
-    return tuple(n.goal_id for n in result.nodes if n.parent_id not in ids)
-
-
-def is_large(result: TreeResult, root: str) -> bool:
-    """Whether the tree below a root is too large to read in one figure."""
-    most = int(result.parameters.get("tree_most") or 20)
-    return len(_below(result.nodes, root)) > most
-
-
-def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99) -> Figure:
-    """Draw the tree below one goal (the first root if none is named), from left to right.
-
-    levels: how many levels below it; a box then says how many goals are not drawn.
+    A box whose children are not drawn here says how many goals stand below it.
     """
-    first = start or roots_of(result)[0]
-    spots = _placed(result.nodes, first, levels)
+    shape, drawn = Shape(result.nodes), view or views(result)[0]
+    spots = _placed(shape, drawn)
     columns = 1 + max(spot.column for spot in spots.values())
     leaves = int(max(spot.row for spot in spots.values())) + 1
     size = LARGE if columns <= 3 else SMALL
@@ -73,7 +52,7 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
     tight = leaves > MOST_WIDE_ROWS
     boxes = {
         k: _lines(spot.node, result, lang, letters, tight)
-        + (_hidden(result, spot.node, lang) if spot.column == levels else "")
+        + ("" if k == drawn.start else _hidden(shape, drawn, k, lang))
         for k, spot in spots.items()
     }
     most = max(text.count("\n") + 1 for text in boxes.values())
@@ -93,38 +72,31 @@ def tree_chart(result: TreeResult, lang: Lang, start: str = "", levels: int = 99
     return figure
 
 
-def _below(nodes: Sequence[Node], start: str) -> list[Node]:
-    found = [node for node in nodes if node.goal_id == start]
-    for node in nodes:
-        if node.parent_id == start:
-            found += _below(nodes, node.goal_id)
-    return found
-
-
-def _hidden(result: TreeResult, node: Node, lang: Lang) -> str:
+def _hidden(shape: Shape, view: View, goal_id: str, lang: Lang) -> str:
     """How many goals stand below and are not drawn here."""
-    count = len(_below(result.nodes, node.goal_id)) - 1
+    if any(child in view.goals for child in shape.children(goal_id)):
+        return ""
+    count = shape.sizes[goal_id] - 1
     return say("tree.figure.below", lang, count=count) if count else ""
 
 
-def _placed(nodes: Sequence[Node], start: str, levels: int) -> dict[str, Spot]:
+def _placed(shape: Shape, view: View) -> dict[str, Spot]:
     """Leaves take the next row, a parent stands at the middle of its children."""
     spots: dict[str, Spot] = {}
-    by_id = {node.goal_id: node for node in nodes}
     next_row = 0
 
     def place(goal_id: str, column: int) -> float:
         nonlocal next_row
-        children = [node.goal_id for node in nodes if node.parent_id == goal_id]
-        if children and column < levels:
+        children = [child for child in shape.children(goal_id) if child in view.goals]
+        if children:
             rows = [place(child, column + 1) for child in children]
             row = (rows[0] + rows[-1]) / 2
         else:
             row, next_row = float(next_row), next_row + 1
-        spots[goal_id] = Spot(by_id[goal_id], column, row)
+        spots[goal_id] = Spot(shape.by_id[goal_id], column, row)
         return row
 
-    place(start, 0)
+    place(view.start, 0)
     return spots
 
 

@@ -132,12 +132,14 @@ def _tried(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
     best, second = sorted(budget.trials, key=lambda trial: -trial.gain)[:2]
     if best.gain <= 0:
         return
-    apart = best.gain_low > second.gain_high
-    certainty: Certainty = "undecided" if not apart else "proven" if budget.logged else "likely"
+    certainty: Certainty = "likely" if best.gain_low > second.gain_high else "undecided"
+    if best.prob_best is not None:
+        certainty = _sure(best.prob_best, settings.likely)
     values: Values = {
         "cut": settings.what_if_cut, "gain": best.gain, "low": best.gain_low,
         "high": best.gain_high, "within": best.p_total_within, "second": second.stage,
-        "gain_second": second.gain, "limit": budget.limit, "unit": budget.unit,
+        "gain_second": second.gain, "prob": best.prob_best, "limit": budget.limit,
+        "unit": budget.unit,
     }  # fmt: skip
     yield Finding("stage_worth_most", certainty, (best.stage,), values)
 

@@ -82,7 +82,8 @@ class Reading:
 class Trial:
     """What a service is worth in which one stage takes a part less time, tried before a pilot.
 
-    gain: by how much more of the cases keep the total limit, with interval or range.
+    gain: by how much more of the cases keep the total limit, with interval or range. prob_best:
+    how often it gains most when the logged cases are drawn again.
     """
 
     stage: str
@@ -91,6 +92,7 @@ class Trial:
     gain: float
     gain_low: float
     gain_high: float
+    prob_best: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The goal tree in words, tables and figures, in teaching order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,26 +8,42 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.tree.charts import (
     contributions_chart,
-    figures_of,
-    is_large,
     mix_chart,
     raci_chart,
-    roots_of,
-    time_chart,
+    readings_chart,
+    stage_chart,
+    trap_chart,
     tree_chart,
+    trial_chart,
     weights_chart,
-    weights_parts,
 )
 from playbook.chapters.tree.lettering import amount
 from playbook.chapters.tree.model import TreeResult
 from playbook.chapters.tree.tables import Setter
+from playbook.chapters.tree.tables_cascade import cascade_table, sheets_shown
 from playbook.chapters.tree.tables_duties import (
-    cascade_table,
+    appraisal_table,
     check_table,
     raci_table,
     weights_table,
 )
-from playbook.chapters.tree.tables_time import clock_table, reading_table, stage_table, total_table
+from playbook.chapters.tree.tables_time import (
+    clock_table,
+    reading_table,
+    stage_table,
+    total_table,
+    trial_table,
+)
+from playbook.chapters.tree.views import (
+    View,
+    faulty,
+    raci_pages,
+    sheet_pages,
+    state_of,
+    views,
+    waterfall_pages,
+    worst_first,
+)
 from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
@@ -42,7 +58,7 @@ from playbook.core.section import (
 from playbook.core.text import Lang, say
 
 MEASURED = frozenset({"target", "best", "limit", "sum_of_p95", "p95", "p95_low", "p95_high"})
-SIGNED = frozenset({"change", "rate", "mix"})
+SIGNED = frozenset({"change", "rate", "mix", "mix_low", "mix_high"})
 """Values of findings that are set in their goal's unit; buffer is a difference without sign."""
 
 
@@ -109,7 +125,7 @@ def _picture(
     set_: Setter, key: str, id_: str, draw: Callable[[], Figure], part: int = 1
 ) -> Picture:
     name = set_.name(id_) or id_
-    tail = f"_{id_}" if id_ else f"_{part}" if part > 1 else ""
+    tail = (f"_{id_}" if id_ else "") + (f"_{part}" if part > 1 else "")
     return Picture(
         f"tree_{key}{tail}",
         say(f"tree.figure.{key}.caption", set_.lang, name=name),
@@ -124,36 +140,64 @@ def _filled(*tables: Table) -> tuple[Table, ...]:
 
 def _goals(set_: Setter) -> Iterable[Block]:
     """A tree that fits is drawn whole; of a large one the top, its branches in the annex."""
-    result, lang = set_.result, set_.lang
-    large = [root for root in roots_of(result) if is_large(result, root)]
-    tops = [
-        _picture(set_, "overview", root, partial(tree_chart, result, lang, root, levels=1))
-        if root in large
-        else _picture(set_, "goal_tree", root, partial(tree_chart, result, lang, root))
-        for root in roots_of(result)
+    result, roots = set_.result, set(set_.shape.roots)
+    drawn = views(result)
+    tops = [view for view in drawn if view.start in roots]
+    branches = [view for view in drawn if view.start not in roots]
+    large = any(not view.is_whole for view in tops)
+    shown = [
+        _tree(set_, "goal_tree" if view.is_whole else "overview", view)
+        for view in worst_first(tops, partial(state_of, shape=set_.shape), _most(result))
     ]
-    yield _block(set_, "tree", (*tops, set_.goals(1) if large else set_.goals()))
+    yield _block(set_, "tree", (*shown, set_.goals(1) if large else set_.goals()))
     if large:
-        branches = [
-            _picture(set_, "goal_tree", start, partial(tree_chart, result, lang, start))
-            for start in figures_of(result)
-            if start not in roots_of(result)
-        ]
-        yield _annex(set_, "branches", (*branches, set_.goals()))
+        chosen = worst_first(branches, partial(state_of, shape=set_.shape), _most(result))
+        cut = _cut(set_, len(branches) + len(tops), len(chosen) + len(shown))
+        pictures = [_tree(set_, "goal_tree", view) for view in chosen]
+        yield _annex(set_, "branches", (*cut, *pictures, set_.goals()))
     else:
         yield _annex(set_, "branches", ())
 
 
+def _most(result: TreeResult) -> int:
+    return int(result.parameters.get("figures_most") or 12)
+
+
+def _cut(set_: Setter, total: int, shown: int) -> tuple[Text, ...]:
+    """Said where not every figure is drawn."""
+    if shown >= total:
+        return ()
+    return (Text((say("tree.figure.cut", set_.lang, total=total, shown=shown),)),)
+
+
+def _tree(set_: Setter, key: str, view: View) -> Picture:
+    draw = partial(tree_chart, set_.result, set_.lang, view)
+    return _picture(set_, key, view.start, draw, view.part)
+
+
+def _pages(
+    set_: Setter, key: str, pages: Sequence[tuple[str, ...]], draw: Callable[..., Figure]
+) -> tuple[Item, ...]:
+    """One picture a page, those with faults first if there are too many."""
+    result, bad = set_.result, faulty(set_.result)
+    chosen = worst_first(pages, lambda page: len(bad & set(page)), _most(result))
+    pictures = [
+        _picture(set_, key, "", partial(draw, result, set_.lang, page), part)
+        for part, page in enumerate(chosen, 1)
+    ]
+    return (*_cut(set_, len(pages), len(chosen)), *pictures)
+
+
 def _sums(set_: Setter) -> Iterable[Block]:
     result, lang = set_.result, set_.lang
-    falls = [_picture(set_, "waterfall", "", partial(contributions_chart, result, lang))]
+    falls = _pages(set_, "waterfall", waterfall_pages(result), contributions_chart)
     mixes = [
         _picture(set_, "rate_mix", m.goal_id, partial(mix_chart, result, lang, m.goal_id))
         for m in result.mixes
     ]
     parts: tuple[Item, ...] = ()
     if result.contributions:
-        parts = (*falls, *_filled(set_.contributions()))
+        parts = (*falls, *_filled(set_.contributions(), set_.pareto()))
     yield _block(set_, "sums", _filled(set_.sums()))
     yield _annex(set_, "split", _filled(set_.allocation(), set_.chain()))
     yield _annex(set_, "parts", parts)
@@ -162,35 +206,40 @@ def _sums(set_: Setter) -> Iterable[Block]:
 
 def _times(set_: Setter) -> Iterable[Block]:
     result, lang = set_.result, set_.lang
-    shown: list[Item] = []
-    read: list[Item] = []
+    shown: dict[str, list[Item]] = {key: [] for key in ("time", "trap", "readings", "trial")}
     for budget in result.time_budgets:
-        draw = partial(time_chart, result, lang, budget.goal_id)
-        shown.append(_picture(set_, "times", budget.goal_id, draw))
-        shown += [stage_table(set_, budget), total_table(set_, budget)]
-        read += _filled(reading_table(set_, budget), clock_table(set_, budget))
-    yield _block(set_, "time", shown)
-    yield _annex(set_, "readings", read, "time")
+        goal_id = budget.goal_id
+
+        def picture(key: str, chart: Callable[..., Figure], at: str = goal_id) -> Picture:
+            return _picture(set_, key, at, partial(chart, result, lang, at))
+
+        shown["time"] += [picture("times", stage_chart), stage_table(set_, budget)]
+        shown["trap"] += [picture("trap", trap_chart), total_table(set_, budget)]
+        if budget.readings:
+            shown["readings"] += [picture("readings", readings_chart), reading_table(set_, budget)]
+        shown["readings"].append(clock_table(set_, budget))
+        if budget.trials:
+            shown["trial"] += [picture("trial", trial_chart), trial_table(set_, budget)]
+    yield _block(set_, "time", shown["time"])
+    yield _block(set_, "trap", shown["trap"], "time")
+    yield _block(set_, "readings", shown["readings"], "time")
+    yield _annex(set_, "trial", shown["trial"], "time")
     yield _annex(set_, "drivers", _filled(set_.drivers()))
 
 
 def _people(set_: Setter) -> Iterable[Block]:
-    result, lang = set_.result, set_.lang
-    sheets = [
-        _picture(set_, "weights", "", partial(weights_chart, result, lang, holders), part)
-        for part, holders in enumerate(weights_parts(result), 1)
-    ]
-    grid = [_picture(set_, "raci", "", partial(raci_chart, result, lang))]
-    yield _annex(set_, "weights", (*sheets, weights_table(set_)) if result.sheets else ())
-    yield _block(set_, "raci", grid if result.raci else ())
+    result = set_.result
+    sheets: tuple[Item, ...] = ()
+    if result.sheets:
+        drawn = _pages(set_, "weights", sheet_pages(result), weights_chart)
+        sheets = (*drawn, *_filled(appraisal_table(set_)), weights_table(set_))
+    grids = _pages(set_, "raci", raci_pages(result), raci_chart)
+    yield _annex(set_, "weights", sheets)
+    yield _block(set_, "raci", grids)
     yield _annex(set_, "raci_list", (raci_table(set_),) if result.raci else (), "raci")
-    people = [sheet for sheet in result.cascade if not sheet.is_team]
-    own = {tuple(goal.goal_id for goal in sheet.goals) for sheet in people}
-    teams = [  # a team whose goals are one person's would only repeat that sheet
-        sheet
-        for sheet in result.cascade
-        if sheet.is_team and tuple(goal.goal_id for goal in sheet.goals) not in own
-    ]
+    shown = sheets_shown(result)
+    people = [sheet for sheet in shown if not sheet.is_team]
+    teams = [sheet for sheet in shown if sheet.is_team]
     yield _annex(
         set_, "cascade",
         _filled(cascade_table(set_, people, "cascade"), cascade_table(set_, teams, "cascade_team")),
@@ -203,20 +252,6 @@ def _checks(set_: Setter) -> Block:
     others = tuple(p.say(set_.lang) for p in set_.result.problems if p.code not in named)
     items: list[Item] = [*_filled(check_table(set_))]
     return _annex(set_, "checks", (*items, *([Text(others)] if others else [])))
-
-
-def cascade_sheets(result: TreeResult, lang: Lang) -> tuple[Block, ...]:
-    """The one-page sheets 目标分解单 to hand out, one block a person or team."""
-    set_ = Setter(result, lang)
-    return tuple(
-        Block(
-            f"cascade_{i}",
-            say("tree.lead.sheet", lang, name=set_.name(sheet.holder)),
-            (cascade_table(set_, [sheet], "cascade_team" if sheet.is_team else "cascade"),),
-            lang,
-        )
-        for i, sheet in enumerate(result.cascade, 1)
-    )
 
 
 def _notes(result: TreeResult, lang: Lang) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """The tables of the section: raw values in the unit printed beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from playbook.chapters.tree.formulas import cause_change
 from playbook.chapters.tree.lettering import amount, in_print, unit_name
-from playbook.chapters.tree.model import Node, TreeResult
+from playbook.chapters.tree.model import Node, Part, TreeResult
+from playbook.chapters.tree.views import Shape
 from playbook.core.lettering import short_name
 from playbook.core.section import Cell, Column, Table
 from playbook.core.text import Lang, listing, say
@@ -17,6 +20,7 @@ class Setter:
     def __init__(self, result: TreeResult, lang: Lang) -> None:
         self.result, self.lang = result, lang
         self.nodes = {node.goal_id: node for node in result.nodes}
+        self.shape = Shape(result.nodes)
 
     def name(self, key: str | None) -> str | None:
         if key is None:
@@ -51,22 +55,8 @@ class Setter:
             self.column(key)
             for key in ("goal", "level", "kind", "edge", "baseline", "target", "owner")
         ] + [self.column("due", "date"), self.column("state")]
-        rows = [self._goal(node) for node in self.in_order() if node.depth <= levels]
+        rows = [self._goal(node) for node in self.shape.in_order if node.depth <= levels]
         return self.table("goals" if levels == 99 else "goals_top", columns, rows)
-
-    def in_order(self) -> list[Node]:
-        """The goals with every child under its parent."""
-        nodes, found = self.result.nodes, list[Node]()
-
-        def add(parent: str | None) -> None:
-            for node in nodes:
-                above = node.parent_id if node.parent_id in self.nodes else None
-                if above == parent:
-                    found.append(node)
-                    add(node.goal_id)
-
-        add(None)
-        return found
 
     def _goal(self, node: Node) -> Row:
         return {
@@ -87,7 +77,8 @@ class Setter:
             self.column("goal"), self.column("node"), self.column("baseline", "number", 2),
             self.column("target", "number", 2), self.column("recomputed", "number", 2, ends=True),
             self.column("unit"), self.column("prob_reach_parent", "percent", 0),
-            self.column("buffer", "number", 2), self.column("state"),
+            self.column("buffer", "number", 2), self.column("coverage", "percent", 0),
+            self.column("state"),
         ]  # fmt: skip
         computed = [node for node in self.result.nodes if node.recomputed is not None]
         return self.table("sums", columns, [self._sum(node) for node in computed])
@@ -100,6 +91,7 @@ class Setter:
             "node": self.code("node", node.node),
             "unit": self.unit(node.unit),
             "prob_reach_parent": node.prob_reach_parent,
+            "coverage": node.coverage,
             "state": say(f"tree.state.{node.state}", self.lang),
         }
 
@@ -157,8 +149,8 @@ class Setter:
         columns = [
             self.column("feeds"), self.column("goal"), self.column("method"),
             self.column("change", "signed", 2, ends=True), self.column("unit"),
-            self.column("share", "percent", 0), self.column("alone", "percent", 1),
-            self.column("prob_largest", "percent", 0),
+            self.column("share", "percent", 0), self.column("prob_largest", "percent", 0),
+            self.column("rank"),
         ]  # fmt: skip
         rows = [
             {
@@ -171,22 +163,54 @@ class Setter:
                 "unit": say("display.pp", self.lang).strip()
                 if self.unit(whole.unit) == "%" else self.unit(whole.unit),
                 "share": part.share,
-                "alone": say("tree.figure.cannot_alone", self.lang)
-                if part.alone is not None and part.alone < -1 else part.alone,
                 "prob_largest": part.prob_largest,
+                "rank": self._rank(part),
             }
             for whole in self.result.contributions
             for part in whole.parts
         ]  # fmt: skip
         return self.table("contributions", columns, rows)
 
+    def _rank(self, part: Part) -> str | None:
+        """The rank if it holds in enough draws; else that it is open."""
+        if part.prob_rank is None:
+            return None
+        key = "open" if part.rank is None else "held"
+        return say(f"tree.code.rank.{key}", self.lang, rank=part.rank, prob=part.prob_rank)
+
+    def pareto(self) -> Table:
+        """TR7: a fall of the whole booked on one cause, beside what that cause would have to do."""
+        columns = [
+            self.column("feeds"), self.column("cause"), self.column("share_before", "percent", 0),
+            self.column("whole_change", "percent", 1), self.column("alone", "percent", 1),
+            self.column("planned", "percent", 1),
+        ]  # fmt: skip
+        rows = [
+            {
+                "feeds": self.name(whole.goal_id),
+                "cause": self.name(part.goal_id),
+                "share_before": part.share_before,
+                "whole_change": whole.after / whole.before - 1,
+                "alone": say("tree.figure.cannot_alone", self.lang)
+                if part.alone < -1 else part.alone,
+                "planned": part.change / part.before,
+            }
+            for whole in self.result.contributions
+            for part in whole.parts
+            if part.alone is not None
+        ]  # fmt: skip
+        given = {"share": 0.9, "change": -0.15}  # the example of the source documents
+        alone = cause_change(given["share"], given["change"])
+        note = say("tree.table.pareto_note", self.lang, **given, alone=alone)
+        return replace(self.table("pareto", columns, rows), note=note)
+
     def mix(self) -> Table:
         """Rate and mix effect per branch, the sum last."""
         columns = [
             self.column("goal"), self.column("branch"), self.column("weight_before", "integer"),
             self.column("weight_after", "integer"), self.column("value_before", "number"),
-            self.column("value_after", "number"), self.column("rate_effect", "signed", 2),
-            self.column("mix_effect", "signed", 2),
+            self.column("value_after", "number"), self.column("rate_effect", "signed", 2, True),
+            self.column("mix_effect", "signed", 2, True),
         ]  # fmt: skip
         rows: list[Row] = []
         for mix in self.result.mixes:
@@ -210,6 +234,10 @@ class Setter:
                     "weight_after": sum(row.weight_after for row in mix.units),
                     "rate_effect": in_print(mix.rate_total, unit),
                     "mix_effect": in_print(mix.mix_total, unit),
+                    "rate_effect_low": in_print(mix.rate_low, unit),
+                    "rate_effect_high": in_print(mix.rate_high, unit),
+                    "mix_effect_low": in_print(mix.mix_low, unit),
+                    "mix_effect_high": in_print(mix.mix_high, unit),
                 }
             )
         return self.table("mix", columns, rows)

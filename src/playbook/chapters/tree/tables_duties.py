@@ -1,10 +1,7 @@
-"""The tables of duties: weights, RACI, cascade sheets, and the rules that are broken."""
+"""The tables of duties: weights, RACI, top goals in appraisal, and the rules that are broken."""
 
-from collections.abc import Sequence
-
-from playbook.chapters.tree.lettering import amount
+from playbook.chapters.tree.duties import grouped
 from playbook.chapters.tree.model import Check
-from playbook.chapters.tree.model_duties import Cascade
 from playbook.chapters.tree.tables import Row, Setter
 from playbook.core.section import Table
 from playbook.core.text import listing, say
@@ -14,8 +11,7 @@ def weights_table(set_: Setter) -> Table:
     """One row a sheet: its sum, and its measures with their weights."""
     columns = [set_.column("holder"), set_.column("sum", "number", 0), set_.column("measures")]
     rows: list[Row] = []
-    for holder in dict.fromkeys(line.holder for line in set_.result.sheets):
-        held = [line for line in set_.result.sheets if line.holder == holder]
+    for holder, held in grouped(set_.result.sheets, lambda line: line.holder).items():
         named = [f"{set_.name(line.kpi)} {line.weight:g}" for line in held]
         total = sum(line.weight for line in held)
         measures = listing(named, set_.lang)
@@ -24,45 +20,54 @@ def weights_table(set_: Setter) -> Table:
 
 
 def raci_table(set_: Setter) -> Table:
-    """One row an action: who holds which letter."""
-    columns = [set_.column("action"), *(set_.column(f"letter_{c}") for c in "ARCI")]
+    """One row an action: who holds which letter, which department leads, which support (E06)."""
+    columns = [
+        set_.column("action"), *(set_.column(f"letter_{c}") for c in "ARCI"),
+        set_.column("leads"), set_.column("supports"),
+    ]  # fmt: skip
+    teams = _teams(set_)
     rows: list[Row] = []
-    for action in dict.fromkeys(role.action for role in set_.result.raci):
-        held = [role for role in set_.result.raci if role.action == action]
+    for action, held in grouped(set_.result.raci, lambda role: role.action).items():
         who = {
             f"letter_{c}": set_.several(r.person for r in held if c in r.letters) for c in "ARCI"
         }
-        rows.append({"action": set_.name(action), **who})
-    return set_.table("raci", columns, rows)
-
-
-def cascade_table(set_: Setter, sheets: Sequence[Cascade], key: str) -> Table:
-    """Cascade sheets: one after the other, each holder named once."""
-    columns = [
-        set_.column("holder"), set_.column("goal"), set_.column("weight", "number", 0),
-        set_.column("baseline"), set_.column("target"), set_.column("start", "date"),
-        set_.column("due", "date"), set_.column("feeds"), set_.column("feeds_owner"),
-        set_.column("rests_on_owners"),
-    ]  # fmt: skip
-    rows: list[Row] = []
-    for sheet in sheets:
-        for i, goal in enumerate(sheet.goals):
-            rows.append(
-                {
-                    "holder": set_.name(sheet.holder) if i == 0 else "",
-                    "goal": set_.name(goal.goal_id),
-                    "weight": goal.weight,
-                    "baseline": amount(goal.baseline, goal.unit, set_.lang),
-                    "target": amount(goal.target, goal.unit, set_.lang),
-                    "start": goal.start,
-                    "due": goal.due,
-                    "feeds": set_.name(goal.feeds),
-                    "feeds_owner": set_.people(goal.feeds_owner),
-                    "rests_on_owners": set_.several(goal.rests_on_owners),
-                }
-            )
+        placed = [role for role in held if role.person in teams]
+        lead = dict.fromkeys(teams[r.person] for r in placed if "A" in r.letters)
+        near = dict.fromkeys(teams[role.person] for role in placed)
+        supports = [team for team in near if team not in lead]
+        rows.append({"action": set_.name(action), **who, "leads": set_.several(lead),
+                     "supports": set_.several(supports)})  # fmt: skip
     used = [c for c in columns if any(row[c.key] is not None for row in rows)]
-    return set_.table(key, used, rows)
+    return set_.table("raci", used, rows)
+
+
+def _teams(set_: Setter) -> dict[str, str]:
+    """Each person's department or team: of the highest goal the person owns."""
+    found: dict[str, str] = {}
+    for node in sorted(set_.result.nodes, key=lambda node: node.depth):
+        for owner in (node.owner or "").split("; "):
+            if owner and node.team:
+                found.setdefault(owner, node.team)
+    named = {role.person: role.person for role in set_.result.raci if role.is_department}
+    return found | named
+
+
+def appraisal_table(set_: Setter) -> Table:
+    """I06: top goals, their owners' sheets, and who else carries them."""
+    columns = [
+        set_.column("goal"), set_.column("owner"), set_.column("weight", "number", 0),
+        set_.column("carried_by"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "goal": set_.name(one.goal_id),
+            "owner": set_.people(one.owner),
+            "weight": one.weight,
+            "carried_by": set_.several(one.others),
+        }
+        for one in set_.result.appraisals
+    ]
+    return set_.table("appraisal", columns, rows)
 
 
 def check_table(set_: Setter) -> Table:

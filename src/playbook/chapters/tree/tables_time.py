@@ -1,5 +1,7 @@
 """The tables of time goals: stages, totals, readings of the limit."""
 
+from dataclasses import replace
+
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
 from playbook.chapters.tree.tables import Row, Setter
 from playbook.core.section import Table
@@ -12,7 +14,8 @@ def stage_table(set_: Setter, budget: TimeBudget) -> Table:
         set_.column("stage"), set_.column("p50", "number"), set_.column("p95", "number"),
         set_.column("limit", "number"), set_.column("prob_within", "percent", 1),
         set_.column("time_share", "percent", 0, ends=True),
-        set_.column("utilisation", "percent", 0), set_.column("waiting_share", "percent", 0),
+        set_.column("prob_largest", "percent", 0), set_.column("utilisation", "percent", 0),
+        set_.column("waiting_share", "percent", 0), set_.column("pass_rate", "percent", 0),
     ]  # fmt: skip
     rows: list[Row] = [
         {
@@ -20,19 +23,24 @@ def stage_table(set_: Setter, budget: TimeBudget) -> Table:
             "p50": stage.p50, "p95": stage.p95, "limit": stage.limit,
             "prob_within": stage.prob_within, "time_share": stage.share,
             "time_share_low": stage.share_low, "time_share_high": stage.share_high,
+            "prob_largest": stage.prob_largest,
             "utilisation": stage.utilisation, "waiting_share": stage.waiting_share,
+            "pass_rate": stage.pass_rate,
         }
         for stage in budget.stages
     ]  # fmt: skip
-    return set_.table("stages", columns, rows)
+    used = [c for c in columns if any(row[c.key] is not None for row in rows)]
+    table = set_.table("stages", used, rows)
+    if budget.pass_all is None:
+        return table
+    return replace(table, note=say("tree.table.pass_all", set_.lang, share=budget.pass_all))
 
 
 def clock_table(set_: Setter, budget: TimeBudget) -> Table:
     """One row a stage: when its clock starts and stops, and what else was logged of it."""
     columns = [
         set_.column("stage"), set_.column("clock_from"), set_.column("clock_to"),
-        set_.column("clock"), set_.column("prob_largest", "percent", 0),
-        set_.column("pass_rate", "percent", 0),
+        set_.column("clock"),
     ]  # fmt: skip
     rows: list[Row] = [
         {
@@ -40,12 +48,10 @@ def clock_table(set_: Setter, budget: TimeBudget) -> Table:
             "clock_from": set_.name(stage.start_event),
             "clock_to": set_.name(stage.stop_event),
             "clock": set_.code("clock", f"{stage.clock}{'_paused' if stage.pausable else ''}"),
-            "prob_largest": stage.prob_largest, "pass_rate": stage.pass_rate,
         }
         for stage in budget.stages
     ]  # fmt: skip
-    used = [c for c in columns if any(row[c.key] is not None for row in rows)]
-    return set_.table("clocks", used, rows)
+    return set_.table("clocks", columns, rows)
 
 
 def total_table(set_: Setter, budget: TimeBudget) -> Table:
@@ -72,8 +78,11 @@ def total_table(set_: Setter, budget: TimeBudget) -> Table:
             ("p_every_stage_within", it.every_interval),
         ):  # fmt: skip
             row[f"{key}_low"], row[f"{key}_high"] = pair or (None, None)
-        rows.append(row)
-    return set_.table("totals", columns, rows)
+        rows.insert(0, row)
+    table = set_.table("totals", columns, rows)
+    if budget.rho_logged is None:
+        return table
+    return replace(table, note=say("tree.table.rho_logged", set_.lang, rho=budget.rho_logged))
 
 
 def _rho(set_: Setter, key: str) -> str:
@@ -94,8 +103,8 @@ def reading_table(set_: Setter, budget: TimeBudget) -> Table:
     """The limit read in three ways (K2)."""
     columns = [
         set_.column("reading"), set_.column("clock_from"), set_.column("clock_to"),
-        set_.column("limit", "number"), set_.column("within_low", "percent", 1),
-        set_.column("within_high", "percent", 1), set_.column("p95_reading", "number"),
+        set_.column("limit", "number"), set_.column("within", "percent", 1, ends=True),
+        set_.column("p95_reading", "number"),
     ]  # fmt: skip
     rows: list[Row] = [
         {
@@ -103,6 +112,7 @@ def reading_table(set_: Setter, budget: TimeBudget) -> Table:
             "clock_from": set_.name(one.start_event),
             "clock_to": set_.name(one.stop_event),
             "limit": one.limit,
+            "within": one.p_within,
             "within_low": one.p_within_low,
             "within_high": one.p_within_high,
             "p95_reading": one.p95,
@@ -110,3 +120,26 @@ def reading_table(set_: Setter, budget: TimeBudget) -> Table:
         for one in budget.readings
     ]
     return set_.table("readings", columns, rows)
+
+
+def trial_table(set_: Setter, budget: TimeBudget) -> Table:
+    """E35: each stage made faster in turn, and what it brings."""
+    columns = [
+        set_.column("stage"), set_.column("p_total_within", "percent", 1),
+        set_.column("gain", "points", 1, ends=True), set_.column("prob_best", "percent", 0),
+        set_.column("p95_total", "number"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "stage": set_.name(trial.stage),
+            "p_total_within": trial.p_total_within,
+            "gain": trial.gain,
+            "gain_low": trial.gain_low,
+            "gain_high": trial.gain_high,
+            "prob_best": trial.prob_best,
+            "p95_total": trial.p95_total,
+        }
+        for trial in budget.trials
+    ]
+    columns = [c for c in columns if any(row[c.key] is not None for row in rows)]
+    return set_.table("trials", columns, rows)

@@ -296,6 +296,7 @@ class Settings:
     refresh_months: int = 12
     refreshers_a_year: int = 2
     coverage_least: float = 0.9
+    course_start: str = ""  # first week of the first course; blank: the start of the plan
     min_cases: int = 30
     claim_ratio: float = 1.2
     gaming_p: float = 0.01

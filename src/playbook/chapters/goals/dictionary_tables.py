@@ -20,7 +20,7 @@ def used(result: GoalsResult, lang: Lang) -> Table:
     def row(m: MetricLine) -> Row:
         return {
             "metric_id": m.metric_id,
-            "metric": named(result, m.metric_id, "zh"),
+            "hans": named(result, m.metric_id, "zh"),
             "hant": m.zh_hant,
             "en": named(result, m.metric_id, "en"),
             "unit": code("measured", m.unit, lang),
@@ -36,7 +36,7 @@ def used(result: GoalsResult, lang: Lang) -> Table:
 
     columns = tuple(
         column(key, lang, "yes" if key == "used" else "text")
-        for key in ("metric_id", "metric", "hant", "en", "unit", "direction", "bounds",
+        for key in ("metric_id", "hans", "hant", "en", "unit", "direction", "bounds",
                     "lead_lag", "frequency", "data", "used")
     )  # fmt: skip
     note = say("goals.table.dictionary_note", lang)
@@ -145,7 +145,7 @@ def bounds(m: MetricLine) -> str:
 
 def _short(m: Metric) -> Row:
     cells: dict[str, Cell] = {
-        "metric_id": m.metric_id, "metric": m.zh_hans, "hant": m.zh_hant, "en": capital(m.en),
+        "metric_id": m.metric_id, "hans": m.zh_hans, "hant": m.zh_hant, "en": capital(m.en),
         "unit": m.unit, "direction": m.direction, "lead_lag": m.lead_lag,
     }  # fmt: skip
     return cells
@@ -156,6 +156,6 @@ def _list(key: str, rows: Sequence[Row], lang: Lang, note: str) -> Table:
         words = {"unit": "measured", "direction": "direction", "lead_lag": "lead_lag"}
         return {k: code(words[k], str(v), lang) if k in words else v for k, v in row.items()}
 
-    keys = ("metric_id", "metric", "hant", "en", "unit", "direction", "lead_lag")
+    keys = ("metric_id", "hans", "hant", "en", "unit", "direction", "lead_lag")
     columns: tuple[Column, ...] = tuple(column(k, lang) for k in keys)
     return table(key, columns, tuple(map(said, rows)), lang, note)

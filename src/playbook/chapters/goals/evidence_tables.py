@@ -112,15 +112,24 @@ def year(result: GoalsResult, lang: Lang) -> Table | None:
         return None
     rows: tuple[Row, ...] = tuple(
         {
-            "need": named(result, n.need, lang), "ratio": n.year_ratio,
-            "low": n.year_low, "high": n.year_high,
+            "need": named(result, n.need, lang), "trend": code("trend", n.trend, lang),
+            "ratio": n.year_ratio, "low": n.year_low, "high": n.year_high,
+            "year_says": say(f"goals.year.{_year(n)}", lang),
         }
         for n in held
     )  # fmt: skip
     columns = (
-        column("need", lang), column("ratio", lang, "number", 2, low="low", high="high"),
+        column("need", lang), column("trend", lang),
+        column("ratio", lang, "number", 2, low="low", high="high"), column("year_says", lang),
     )  # fmt: skip
     return table("year", columns, rows, lang)
+
+
+def _year(need: Need) -> str:
+    """More, less, or not to be told apart from the same periods a year before."""
+    if need.year_low is not None and need.year_low > 1:
+        return "more"
+    return "less" if need.year_high is not None and need.year_high < 1 else "open"
 
 
 def mix(held: ChannelMix, lang: Lang) -> Table:

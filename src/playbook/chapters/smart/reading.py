@@ -21,6 +21,7 @@ from playbook.chapters.smart.reading_model import (
     Threshold,
 )
 from playbook.chapters.smart.reading_owner import find_owner
+from playbook.chapters.smart.reading_pairs import split_rows
 from playbook.chapters.smart.reading_quantities import find_quantities
 from playbook.chapters.smart.reading_text import blank, detect_lang, is_damaged, normalise
 from playbook.chapters.smart.reading_units import TIME_SECONDS
@@ -80,6 +81,7 @@ def _spans(
         quantities = [q for q in quantities if q is not limit.amount]
         metrics = tuple(m for m in metrics if not limit.start <= m.start < limit.end)
     clauses = split_clauses(covered, quantities, metrics) if plain.text.strip() else []
+    clauses = split_rows(covered, clauses)
     return Reader(plain, covered, tuple(dates), owner, settings), limits, clauses
 
 
@@ -97,7 +99,8 @@ def _main_first(reader: Reader, clauses: list[Clause]) -> list[Clause]:
 
 def _says_something(goal: ReadGoal) -> bool:
     values = (goal.target, goal.delta, goal.baseline)
-    return goal.metric_id is not None or any(v is not None for v in values)
+    named = goal.metric_id is not None or (goal.metric is not None and goal.direction is not None)
+    return named or any(v is not None for v in values)
 
 
 def _with_limit(reader: Reader, goal: ReadGoal, limit: Limit) -> ReadGoal:

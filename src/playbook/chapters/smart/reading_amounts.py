@@ -13,6 +13,7 @@ class Quantity:
 
     share = n out of m; fraction = a third, half; change = a relative change written as a word
     (halve, double); window = a hyphened duration that names a metric (a 24-hour response rate).
+    high: the upper end of a range, whose lower end is the value.
     """
 
     value: float
@@ -22,6 +23,7 @@ class Quantity:
     form: str = "amount"
     way: str | None = None
     scale: float | None = None
+    high: float | None = None
 
 
 _BIGS = {
@@ -120,6 +122,23 @@ def times_from(match: re.Match[str]) -> Quantity | None:
     )
 
 
+_FOLDS = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0, "twice": 2.0}
+
+
+def fold_from(match: re.Match[str]) -> Quantity | None:
+    """1.5x, threefold, twice as many: times as much as before."""
+    word = match["n"] or match["w"] or match["t"].split(" ")[0]
+    times = _FOLDS.get(word) or any_number(word)
+    if times is None or times <= 1:
+        return None
+    return Quantity(100 * (times - 1), "%", match.start(), match.end(), "change", "up")
+
+
+def transfer_days_from(match: re.Match[str]) -> Quantity | None:
+    """T+3: so many days after the day of the order."""
+    return Quantity(float(match["n"]), "day", match.start(), match.end())
+
+
 def clock_from(match: re.Match[str]) -> Quantity | None:
     """9:30 minutes is 9.5 minutes; a pair shares the unit of its second member."""
     unit = unit_code(match["unit"]) if match["unit"] else "min"
@@ -170,6 +189,8 @@ def amount_from(match: re.Match[str]) -> Quantity | None:
         value += 0.5
     if match["big"]:
         value *= _BIGS[match["big"]]
+    if unit == "bp":  # a hundred basis points are one percentage point
+        value, unit = value / 100, "pp"
     return Quantity(-value if match["minus"] else value, unit, match.start(), match.end())
 
 

@@ -6,18 +6,26 @@ from itertools import pairwise
 
 from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_metrics import MetricHit
+from playbook.chapters.smart.reading_rows import find_rows
 from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
-from playbook.chapters.smart.reading_words import SERVICE_ACT, verbs_in
+from playbook.chapters.smart.reading_words import MILESTONE, SERVICE_ACT, verbs_in
 
 _BREAK = re.compile(
-    r"[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时"
+    r",\s?with (?=(?:no more|not more|at most|fewer|less|at least|under|over|more)\b)"
+    r"|[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时"
     r"|以及|而且|且(?!不)|[和与及](?![时格])"
     r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b"
     r"|通过|借由|借助",
     re.ASCII,
 )
 _MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)", re.ASCII)
+_PURPOSE = re.compile(
+    r"^[\s,\x00]*(?:为(?!止|[0-9])了?|以便?(?=[提降改])|旨在|从而|进而|助力|(?:in order "
+    r"|so as )?to "
+    r"(?=[^,;]*,)|thereby\b|so that\b|ensuring\b)",
+    re.ASCII,
+)
 _BASELINE_ONLY = re.compile(
     r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current"
     r"|today|baseline|was|is now|at present)\b",
@@ -38,15 +46,25 @@ _GENERIC_RATE = re.compile(
 )
 
 
+_MILESTONE_FIRST = re.compile(
+    rf"[\s,\x00]*(?:并|还要|再|力争|确保|to |we will |we must )?(?:{MILESTONE.pattern})", re.ASCII
+)
+
+
 @dataclass(frozen=True)
 class Clause:
-    """One goal's stretch of the plain text with the spans inside it."""
+    """One goal's stretch of the plain text with the spans inside it.
+
+    Of metrics in a row only the first has its values beside its verb: `like` then holds the values
+    of that first one, whose places tell the roles of `quantities`.
+    """
 
     start: int
     end: int
     metrics: tuple[MetricHit, ...]
     quantities: tuple[Quantity, ...]
     means: bool = False
+    like: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +105,11 @@ def find_limits(
 
 def _segment(body: str, quantity: Quantity) -> tuple[int, int]:
     """The stretch between the breaks around a quantity."""
-    stops = list(re.finditer(r"[;。,]|\b(?:and|while|with|at)\b|\.(?=\s|$)", body, flags=re.ASCII))
+    stops = list(
+        re.finditer(
+            r"[;。,]|\b(?:and|while|with|(?<!capped )at)\b|\.(?=\s|$)", body, flags=re.ASCII
+        )
+    )
     start = max((m.start() if m.group(0).isalpha() else m.end() for m in stops
                  if m.end() <= quantity.start), default=0)  # fmt: skip
     end = min((m.start() for m in stops if m.start() >= quantity.end), default=len(body))
@@ -99,10 +121,11 @@ def split_clauses(
 ) -> list[Clause]:
     """The goals of a text (SM2): a break counts where both sides hold a metric and a value."""
     pieces = _pieces(body, quantities, metrics)
+    wordy = not quantities  # a text without numbers: every change or milestone is a goal
     merged: list[Clause] = []
     for piece in pieces:
         if merged and not (
-            _is_complete(body, merged[-1], piece) and _begins(body, piece, merged[-1])
+            _is_complete(body, merged[-1], piece, wordy) and _begins(body, piece, merged[-1], wordy)
         ):
             merged[-1] = _union(body, merged[-1], piece)
         else:
@@ -112,6 +135,7 @@ def split_clauses(
 
 def _pieces(body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]) -> list[Clause]:
     inside = [(q.start, q.end) for q in quantities] + [(m.start, m.end) for m in metrics]
+    inside += [(row[0].start, row[-1].end) for row in find_rows(body, metrics)]
     cuts = [0]
     for match in _BREAK.finditer(body):
         word = match.group(0).strip()
@@ -153,7 +177,22 @@ def _has_subject(body: str, clause: Clause) -> bool:
     timed = any(q.unit in TIME_SECONDS or q.unit == "%" for q in clause.quantities)
     acts = re.search(SERVICE_ACT, body[clause.start : clause.end], flags=re.ASCII)
     counted = any(q.unit in {"count", "%"} for q in clause.quantities) and bool(clause.metrics)
-    return named or counted or bool(acts and timed) or bool(_measure_noun(body, clause))
+    served = {q.unit == "%" for q in clause.quantities if q.unit in {"%", *TIME_SECONDS}}
+    if served == {True, False} and re.search(
+        r"within|in under|内", body[clause.start : clause.end]
+    ):
+        return True  # 95% of emails within 2 days
+    bounded = bool(clause.quantities) and re.match(
+        r"\s?(?:no more|not more|at most|fewer|less|at least|under|over|more)\b",
+        body[clause.start : clause.end],
+    )
+    return (
+        named
+        or bool(bounded)
+        or counted
+        or bool(acts and timed)
+        or bool(_measure_noun(body, clause))
+    )
 
 
 def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
@@ -166,8 +205,22 @@ def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
     )
 
 
-def _is_complete(body: str, clause: Clause, following: Clause) -> bool:
+def _wordy_goal(body: str, clause: Clause) -> bool:
+    """A change or a milestone with its object, in a text that holds no number at all."""
+    if clause.means or _PURPOSE.search(body[clause.start : clause.end]):
+        return False
+    changes = [v for v in verbs_in(body, clause.start, clause.end) if v[2] != "reach"]
+    ends = [v[1] for v in changes]
+    opening = _MILESTONE_FIRST.match(body, clause.start, clause.end)
+    if opening:
+        ends.append(opening.end())
+    return any(re.search(r"[\u4e00-\u9fff]{2}|[a-z]{3}", body[e : clause.end]) for e in ends)
+
+
+def _is_complete(body: str, clause: Clause, following: Clause, wordy: bool) -> bool:
     """Whether a clause already states a goal, so that the next may begin another."""
+    if wordy and _wordy_goal(body, clause):
+        return True
     if not _has_subject(body, clause):
         return False
     words = body[clause.start : clause.end]
@@ -178,7 +231,9 @@ def _is_complete(body: str, clause: Clause, following: Clause) -> bool:
             or _other_name(clause, following)
         )
     changes = bool(verbs_in(body, clause.start, clause.end))
-    return changes and not following.quantities and not clause.means
+    if not changes or clause.means or _PURPOSE.search(words):
+        return False
+    return not following.quantities or (_known(clause) and _other_name(clause, following))
 
 
 def _other_name(one: Clause, two: Clause) -> bool:
@@ -189,9 +244,11 @@ def _ids(clause: Clause) -> set[str]:
     return {hit.metric.metric_id for hit in clause.metrics}
 
 
-def _begins(body: str, clause: Clause, before: Clause) -> bool:
+def _begins(body: str, clause: Clause, before: Clause, wordy: bool) -> bool:
     """Whether a clause opens a goal of its own after a complete one."""
     words = body[clause.start : clause.end]
+    if wordy and _wordy_goal(body, clause):
+        return not _ids(clause) & _ids(before)
     if not _has_subject(body, clause):
         return False
     if not clause.quantities:
@@ -205,7 +262,7 @@ def _begins(body: str, clause: Clause, before: Clause) -> bool:
     ):
         return False
     times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
-    if _GENERIC_RATE.match(words) and times_only and not _known(clause):
+    if _GENERIC_RATE.match(words) and times_only:
         return False
     return not _ids(clause) & _ids(before) or bool(
         re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only

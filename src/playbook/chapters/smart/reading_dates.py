@@ -52,13 +52,15 @@ _LEFT_DEADLINE = (
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)"
 _EDGE = r"(?:the\s)?(?:(?:very )?(?:end|close|start|beginning|middle) of|end|mid|early|late)"
 _LEFT = re.compile(
-    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*|their\s*)?{_WEEKDAY}?$",
+    rf"(?:(?<![a-z]){_LEFT_DEADLINE}:?\s*)?(?:(?<![a-z]){_EDGE}[\s-]*)?(?:the\s*"
+    rf"|their\s*)?{_WEEKDAY}?$",
     re.ASCII,
 )
 _RIGHT = re.compile(
     r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬"
     r"|心|国|小|级)|[- ]end\b)?"
-    r"(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班|收市)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?",
+    r"(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班|收市)?(?:之?前|以前"
+    r"|内|之内|以内|止|为止|期间|时)?",
     re.ASCII,
 )
 _RIGHT_START = re.compile(r"\s?(?:份)?(?:初)?(?:开始|起|onwards?\b)", re.ASCII)

@@ -39,7 +39,8 @@ _EN = re.compile(
     r"(?P<tail>\s+from (?:now|today)|\s+time\b)?", re.ASCII
 )  # fmt: skip
 _AFTER_EVENT_ZH = re.compile(
-    r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户|新员工|新人|新客户|新会员)\s?$"
+    r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户|新员工|新人|新客户"
+    r"|新会员)\s?$"
 )
 _OF_EVENT_EN = re.compile(
     r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))", re.ASCII

@@ -31,8 +31,9 @@ from playbook.chapters.smart.reading_model import (
     Threshold,
 )
 from playbook.chapters.smart.reading_naming import Named, fits, name_metric
-from playbook.chapters.smart.reading_owner import Found, find_scope
+from playbook.chapters.smart.reading_owner import Found
 from playbook.chapters.smart.reading_roles import Roles, assign_roles
+from playbook.chapters.smart.reading_scope import find_scope
 from playbook.chapters.smart.reading_service import find_threshold
 from playbook.chapters.smart.reading_text import PlainText
 from playbook.chapters.smart.reading_units import LONG_TIMES, TIME_SECONDS
@@ -70,12 +71,39 @@ def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
     metric = named.metric if named else None
     values = _values(clause, threshold, metric)
     changing = any(v[2] in {"up", "down", "better"} for v in _leading_verbs(body, clause, values))
-    roles = assign_roles(body, clause.start, values, list(reader.dates), changing)
-    roles = _timed(roles, metric)
+    places = [_place_of(clause, q) for q in values]
+    roles = assign_roles(body, clause.start, places, list(reader.dates), changing)
     verb = governing_verb(body, clause, named, roles)
+    roles = _timed(_own_values(roles, places, values, metric), metric)
+    roles = _bound(roles, direction_of(verb, metric, roles), metric)
     goal = _with_values(reader, clause, named, roles, verb)
     goal = _with_dates(reader, goal, clause, roles)
     return _with_places(reader, goal, clause, threshold)
+
+
+def _place_of(clause: Clause, quantity: Quantity) -> Quantity:
+    """The number whose words tell the role: the number itself, or the first of its row."""
+    return dict(zip(clause.quantities, clause.like, strict=False)).get(quantity, quantity)
+
+
+def _own_values(
+    roles: Roles, places: list[Quantity], values: list[Quantity], metric: Measure | None
+) -> Roles:
+    """The roles of a row's first numbers, filled with the numbers of this clause."""
+    own = dict(zip(places, values, strict=True))
+
+    def mine(quantity: Quantity | None) -> Quantity | None:
+        if quantity is None:
+            return None
+        place = next((p for p in own if (p.start, p.end) == (quantity.start, quantity.end)), None)
+        if place is None or own[place] is place:
+            return quantity
+        counted = metric is not None and metric.kind not in {"share", "time", "money"}
+        return replace(own[place], unit=own[place].unit or (None if counted else quantity.unit))
+
+    return replace(
+        roles, baseline=mine(roles.baseline), target=mine(roles.target), delta=mine(roles.delta)
+    )
 
 
 def _values(clause: Clause, threshold: Quantity | None, metric: Measure | None) -> list[Quantity]:
@@ -111,6 +139,15 @@ def _timed(roles: Roles, metric: Measure | None) -> Roles:
         target=minutes(roles.target),
         delta=minutes(roles.delta),
     )
+
+
+def _bound(roles: Roles, direction: str | None, metric: Measure | None) -> Roles:
+    """A range as target: the end that must be reached, its upper one where less is better."""
+    target = roles.target
+    falls = direction == "decrease" or (direction != "increase" and metric and metric.falls)
+    if target is None or target.high is None or not falls:
+        return roles
+    return replace(roles, target=replace(target, value=target.high))
 
 
 def _with_values(

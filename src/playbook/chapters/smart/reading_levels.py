@@ -35,13 +35,25 @@ _PERIODS = [
 ]  # fmt: skip
 
 
+_PER = re.compile(
+    r"每\s?(?:[百千]|1,?000|100)(?=[单件名位人张次个笔通宗份台])|\b(?:per|in every) (?:100"
+    r"|1,?000|hundred"
+    r"|thousand)\b"
+)
+
+
 def recurring_unit(
     text: str, dates: Sequence[DateSpan], clause: Clause, roles: Roles, unit: str | None
 ) -> str | None:
     """Amounts that return: 每月50件 and 50 complaints per month are count/month (1.3)."""
     value = roles.target or roles.baseline or roles.delta
-    if unit not in COUNTED or value is None:
+    if value is None or unit not in {*COUNTED, None}:
         return unit
+    whole = _PER.search(text[clause.start : clause.end])
+    if whole is not None and unit in {"count", "person", None}:
+        return "per_100" if re.search("百|hundred|100$", whole.group(0)) else "per_1000"
+    if unit is None:
+        return None
     after = re.match(
         r"\s?/\s?(?:每)?(天|日|周|月|季|年|day|week|month|quarter|year)", text[value.end :]
     )

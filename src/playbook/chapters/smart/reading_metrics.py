@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from playbook.chapters.smart.reading_text import is_chinese, normalise
+from playbook.chapters.smart.reading_name_index import NameIndex
 from playbook.core.metrics import Metric, dictionary
 
 
@@ -38,9 +38,10 @@ def find_metrics(text: str) -> tuple[MetricHit, ...]:
     >>> [hit.metric.metric_id for hit in find_metrics("投诉率和客户满意度")]
     ['complaint_rate', 'csat']
     """
-    hits = [
+    hits = [MetricHit(*found) for found in _index().find(text)]
+    hits += [
         MetricHit(measure, match.start(), match.end())
-        for pattern, measure in _matchers()
+        for pattern, measure in _patterns()
         for match in pattern.finditer(text)
     ]
     kept: list[MetricHit] = []
@@ -72,28 +73,23 @@ def _measure(metric: Metric) -> Measure:
 
 
 @cache
-def _matchers() -> tuple[tuple[re.Pattern[str], Measure], ...]:
-    return tuple(pair for metric in dictionary().values() for pair in _matchers_of(metric))
+def _index() -> NameIndex[Measure]:
+    """All names of all metrics; names of a time's speed are a measure of their own."""
+    return NameIndex(pair for metric in dictionary().values() for pair in _names_of(metric))
 
 
-def _matchers_of(metric: Metric) -> Iterator[tuple[re.Pattern[str], Measure]]:
-    """The pattern of all names of a metric; names of its speed are a measure of their own."""
-    measure, speed = _measure(metric), set(metric.heard.speed_names)
-    names = {metric.zh_hans, metric.zh_hant, metric.en, *metric.aliases} - speed
-    yield _pattern(metric.heard.patterns, names), measure
-    if speed:
-        yield _pattern((), speed), Measure(measure.metric_id, "speed", "", falls=False)
+def _names_of(metric: Metric) -> Iterator[tuple[str, Measure]]:
+    measure, speed = _measure(metric), metric.heard.speed_names
+    for name in {metric.zh_hans, metric.zh_hant, metric.en, *metric.aliases} - set(speed):
+        yield name, measure
+    for name in speed:
+        yield name, Measure(metric.metric_id, "speed", "", falls=False)
 
 
-def _pattern(patterns: tuple[str, ...], names: set[str]) -> re.Pattern[str]:
-    words = [_word_pattern(name) for name in sorted(names, key=lambda n: (-len(n), n))]
-    return re.compile("|".join([*patterns, *words]), re.ASCII)
-
-
-def _word_pattern(word: str) -> str:
-    """A plain word as a pattern: English with word borders, any dash or space, and a plural."""
-    plain = normalise(word).text
-    if is_chinese(plain):
-        return r"\s*".join(re.escape(c) for c in plain if not c.isspace())
-    parts = [re.escape(part) for part in re.split(r"[\s-]+", plain)]
-    return r"(?<![a-z0-9])" + r"[\s-]+".join(parts) + r"s?(?![a-z0-9])"
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Measure], ...]:
+    return tuple(
+        (re.compile("|".join(metric.heard.patterns), re.ASCII), _measure(metric))
+        for metric in dictionary().values()
+        if metric.heard.patterns
+    )

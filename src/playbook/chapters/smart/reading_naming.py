@@ -86,6 +86,31 @@ _STOP_EN = frozenset(
         "via",
         "achieve",
         "reach",
+        "both",
+        "each",
+        "get",
+        "bring",
+        "move",
+        "take",
+        "keep",
+        "make",
+        "ensure",
+        "deliver",
+        "push",
+        "drive",
+        "have",
+        "current",
+        "aim",
+        "target",
+        "goal",
+        "want",
+        "need",
+        "please",
+        "new",
+        "no",
+        "zero",
+        "more",
+        "fewer",
     ]
 )
 _MEASURE_ZH = re.compile(
@@ -107,7 +132,8 @@ _NP_EN = re.compile(
     re.ASCII,
 )
 _SUBJECT_ZH = re.compile(
-    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{_ANY_VERB}|[从由为在不至到,;。0-9]|$)",
+    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{_ANY_VERB}"
+    rf"|[从由为在不至到,;。0-9]|$)",
     re.ASCII,
 )
 _COUNTED_EN = re.compile(

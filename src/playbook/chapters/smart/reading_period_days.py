@@ -25,9 +25,7 @@ _NEAR_DAYS = {"今": 0, "当": 0, "to": 0, "eo": 0, "co": 0, "明": 1, "后": 2,
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
 
 
-def days_of(
-    size: str, parts: dict[str, str], year: int | None, settings: ReadSettings
-) -> Days:
+def days_of(size: str, parts: dict[str, str], year: int | None, settings: ReadSettings) -> Days:
     """First and last day of the parts of a match."""
     today = settings.reference_date
     if size == "fiscal":
@@ -45,9 +43,7 @@ def days_of(
     return None if year is None else _absolute_span(size, parts, year, settings)
 
 
-def _absolute_span(
-    size: str, parts: dict[str, str], year: int, settings: ReadSettings
-) -> Days:
+def _absolute_span(size: str, parts: dict[str, str], year: int, settings: ReadSettings) -> Days:
     if size == "day":
         month, day = _month_and_day(parts, settings.day_first)
         single = day_of(year, month, day)

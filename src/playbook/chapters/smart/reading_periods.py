@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.chapters.smart.reading_calendar import MOVABLE_FEASTS
+from playbook.chapters.smart.reading_calendar import FIXED_HOLIDAYS
 from playbook.chapters.smart.reading_model import ReadSettings
 from playbook.chapters.smart.reading_numerals import any_number
 from playbook.chapters.smart.reading_period_days import days_of
@@ -48,7 +48,9 @@ def _periods_of(size: str, match: re.Match[str], settings: ReadSettings) -> list
         return [p for p in (_resolve(size, whole, parts, settings),) if p is not None]
     key = "mon" if "mon1" in parts else "m"
     places = {k.split("__")[0]: v for k in match.groupdict() if (v := match.span(k))[0] >= 0}
-    opening = (whole[0], places[f"{key}1"][1])
+    opened = places[f"{key}1"][1]
+    month = re.match(r"\s?月份?", match.string[opened : places[key][0]])
+    opening = (whole[0], opened + (month.end() if month else 0))
     ends = [(opening, parts | {key: parts[f"{key}1"]}), ((places[key][0], whole[1]), parts)]
     found = [_resolve("month", span, words, settings) for span, words in ends]
     return [p for p in found if p is not None] if all(found) else []
@@ -64,7 +66,7 @@ def _resolve(
     else:
         known = year is not None or "fy" in parts or size in {"plan", "weekday", "nearday"}
         needs = year is None and "fy" not in parts and size != "plan"
-    if size == "feast" and parts["f"] in MOVABLE_FEASTS:
+    if size == "feast" and parts["f"] not in FIXED_HOLIDAYS:
         return _feast(place, parts["f"], settings)
     if needs and settings.reference_date is None:
         return Period(*place, size, None, None, needs_reference=True)

@@ -12,6 +12,7 @@ from playbook.chapters.smart.reading_amounts import (
     clock_from,
     eighty_twenty_from,
     every_from,
+    fold_from,
     fraction_en_from,
     fraction_zh_from,
     half_from,
@@ -22,6 +23,7 @@ from playbook.chapters.smart.reading_amounts import (
     share_of_from,
     tenths_from,
     times_from,
+    transfer_days_from,
     window_from,
     word_change_from,
     zero_from,
@@ -41,6 +43,16 @@ _BIG = (
 )
 # Numerals that are no amounts: ordinals, tiers, percentile names, hot lines, opening hours.
 _NOT_AMOUNTS = re.compile(
+    # labels: list numbers, numbered things, names with a number
+    r"(?:^|[;。]\s?)\s*(?:\(?[0-9]{1,2}(?:[、)]|[.](?![0-9]))|[一二三四五六七八九十]{1,3}[、.]"
+    r"|\([一二三四五六七八九十]\))|(?:目标|任务|指标|举措"
+    r"|重点)[一二三四五六七八九十0-9]{1,2}(?=\s?[:、.]|是)"
+    r"|[0-9一二三四五七]{1,2}天(?:无理由|价保|包退|退换)|[0-9]+小时便利店"
+    r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
+    r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone|branch"
+    r"|store|shop|team|sprint|release|round|cohort|unit|site)\s?#?[0-9]+(?:\.[0-9]+)*\b"
+    r"(?!\s?(?:%|percent|per cent|points?\b))"
+    r"|\b(?!sub|under|over|mid|pre|post|non|plus|minus|from|to\b)[a-z]{2,}-[0-9]{1,4}\b(?!\s?%)|"
     r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|一线|二线"
     r"|一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律"
     r"|一致"
@@ -49,7 +61,8 @@ _NOT_AMOUNTS = re.compile(
     r"|[0-9]+[vx][0-9]+"
     r"|24\s?/\s?7|7\s?[x×*]\s?24(?:小时)?|全?24小时(?:热线|服务|客服|营业|在线|值守|自助"
     r"|不打烊)|24-hour (?:hotline|service|support|line)"
-    r"|\bp[0-9]{2}\b|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?|[0-9]+分位数?|\bt\s?\+\s?[0-9]+日?"
+    r"|\bp[0-9]{2}\b|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?|[0-9]+分位数?"
+    r"|\bt\s?\+\s?[0-9]+日?(?=[\u4e00-\u9fff]{0,6}率)"
     r"|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
     r"|no\.?)\s?-?[0-9]+(?:\.[0-9]+)?\b"
     r"|(?<![0-9])[0-9一二三四五六七八九十]{1,2}(?:期|级|类|阶段|号线)"
@@ -64,7 +77,8 @@ _NOT_AMOUNTS = re.compile(
     r"|\b[a-z0-9]+-star\b|五星级|\bone of\b|\bno one\b|\bone another\b"
     r"|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
     r"|(?:scale of|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|(?:每|每个)[一1]?(?:名|位|个|次"
-    r"|件)(?=[\u4e00-\u9fff])", re.ASCII
+    r"|件)(?=[\u4e00-\u9fff])|每\s?(?:[百千万]|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台])"
+    r"|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)", re.ASCII
 )  # fmt: skip
 
 
@@ -86,6 +100,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
         r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
     , tenths_from),
+    (r"\bt\s?\+\s?(?P<n>[0-9]{1,3})(?:个工作日|日)?", transfer_days_from),
     (rf"{_MINUS}(?P<base>[百千万])分之(?P<n>[0-9.]+|{ZH_NUMERAL})", per_hundred_from),
     (rf"(?P<m>[0-9]+|{ZH_NUMERAL})分之(?P<n>[0-9]+|{ZH_NUMERAL})", fraction_zh_from),
     (
@@ -101,6 +116,11 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|\btripl(?:e[sd]?|ing)\b")
     , word_change_from),
     (rf"(?P<n>{_DIGITS}|{ZH_NUMERAL})\s?倍", times_from),
+    (
+        (r"(?<![0-9a-z.])(?P<n>[0-9]+(?:\.[0-9]+)?)\s?[x×](?![a-z0-9*×])"
+        r"|\b(?P<w>two|three|four|five|ten|[0-9]+)[- ]?fold\b|\b(?P<t>twice|(?:three|four|five|ten)"
+        r" times) as (?:many|much|fast|high)\b")
+    , fold_from),
     (
         (r"(?<![0-9:])(?P<n>[0-9]{1,2}):(?P<m>[0-5][0-9])(?![0-9:])(?:\s?(?P<unit>minutes?"
         r"|mins?|分钟|hours?|hrs?|小时))?")
@@ -122,8 +142,10 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     , amount_from),
     (rf"(?<![0-9a-z.]){_MINUS}(?P<n>{_DIGITS})(?:\s?{_BIG})?(?![0-9a-z]|\.[0-9])", bare_from),
     (
-        (r"(?:(?<=\bto )|(?<=to a )|(?<=reach )"
-        r"|(?<=achieve ))zero\b|(?<=[为到至现])零")
+        (r"\bzero\b(?!-)|(?<=[为到至现])零|(?<![0-9零一二三四五六七八九十百千万亿点])零"
+        r"(?=(?:投诉|客诉|差错|事故|延误|积压|失误|遗漏|违规|超时|缺陷|差评|等待|退单|流失|重复"
+        r"|退回|逾期|漏接|申诉))"
+        r"|清零|归零")
     , zero_from),
     (rf"(?<=\bto )(?P<minus>)(?P<n>{EN_NUMERAL})(?P<big>)(?=\s?(?:$|[.,;\x00(]))", bare_from),
 ]  # fmt: skip
@@ -162,8 +184,8 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         before = out[-1] if out else None
         gap = text[before.end : quantity.start] if before else "?"
-        if before and gap in {"-", "~"} and _is_range(text, before, quantity):
-            out[-1] = replace(before, unit=quantity.unit, form=quantity.form, end=quantity.end)
+        if before and len(gap) < 8 and _is_range(text, before, quantity):
+            out[-1] = replace(quantity, value=before.value, start=before.start, high=quantity.value)
             continue
         if before and re.fullmatch(r"\s?(?:and|零|又|,)?\s?", gap) and _is_finer(before, quantity):
             unit = "min" if before.unit == "score" else before.unit or "s"
@@ -174,10 +196,22 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
+# What opens a range (at the end of the text before it) and what joins its two ends.
+_RANGES = [
+    (r"(?<!from)(?<!从)(?<!由)(?<!自)(?:^|.)\s?$", r"\s?[-~]\s?"),
+    (r"[到至在为达于]\s?$", r"\s?[至到]\s?"),
+    (r"介于\s?$|在\s?$", r"\s?[和与]\s?"),
+    (r"between\s$", r"\s(?:and|to)\s"),
+    (r"\b(?:to|within|in|of|at)\s(?:a |the )?$", r"\sto\s"),
+]
+
+
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
-    """10-15%: one amount that is read by its first end; not where `from` opens a pair."""
-    opened = re.search(r"(?:from|从|由)\s?$", text[: low.start])
-    return not opened and low.unit in {None, high.unit} and low.value < high.value
+    """10-15%, 3至5天 after 到, between 3 and 5: one amount with two ends; `from` opens a pair."""
+    left, gap = text[max(0, low.start - 12) : low.start], text[low.end : high.start]
+    joined = any(re.fullmatch(g, gap) and re.search(o, left) for o, g in _RANGES)
+    same = low.unit in {None, high.unit} or {low.unit, high.unit} <= {"score", "min"}
+    return joined and same and low.value < high.value
 
 
 def _seconds(quantity: Quantity) -> int:

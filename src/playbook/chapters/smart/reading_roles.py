@@ -32,7 +32,18 @@ _FROM = _before(
     r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
     r"|stands at|sits at|stood at|starting at)\b"
     r"|从|由|自|目前|当前|现在|现时|现有|现为|现状|现|原(?:来|先|订|定|本|为)?|去年|上年"
-    r"|基线值?|基准值?|比|较"
+    r"|基线值?|基准值?|比|较|动辄|高达|长达|平均要|一直在|普遍在?|徘徊在|停留在|眼下|如今|现阶段"
+    r"|当下|起点|起始值|初始值"
+    r"|底数|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)"
+    r"|\b(?:stuck|hovering|running|sitting|standing|averaging|languishing|stands|sits) (?:at"
+    r"|around|on)"
+    r"|\b(?:presently|right now|today's|starting point|used to be|as of now)\b"
+)
+_COMPARED = re.compile(
+    r"(?:\b(?:against|versus|vs\.?|compared (?:to|with)|relative to)\s+"
+    r"|\b(?:(?:up|down) (?:from|on)|from|on)\s+(?:the|our|a|an|its|this|that|today's|current|last"
+    r"|previous|\w+'s)\s+)(?:[\w/'-]+\s+){0,5}(?:of|at|:)\s?(?:just |only |around |about )?$",
+    re.ASCII,
 )
 _AT = _before(
     r"达到?|达成|实现|为|不低于|不少于|不小于|不多于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
@@ -44,7 +55,10 @@ _AT = _before(
 )
 _EARLIER = re.compile(
     r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准"
-    r"|(?<![a-z])(?:currently|current|today|presently|was|used to be|baseline))"
+    r"|[近过前][去往]?(?:[0-9]|[一二两三四五六])"
+    r"|截至|如今|眼下|一直|往年|(?<![a-z])(?:currently|current|today|presently|was|were"
+    r"|used to be|baseline"
+    r"|at present|right now|so far))"
     r"[^0-9;。]{0,26}$",
     re.ASCII,
 )
@@ -63,8 +77,10 @@ _OR_MORE = re.compile(
     re.ASCII,
 )
 _NOW = re.compile(
-    r"\s?(?:\(|的)?(?:目前|现状|当前|现在|currently|current\b|today|right now|now\b"
-    r"|at present|baseline|last (?:year|quarter|month))",
+    r"\s?(?:\(|的)?(?:目前|现状|当前|现在|基础上?|水平[上,]|currently|current\b|today|right now"
+    r"|now\b"
+    r"|at present|at the moment|baseline|last (?:year|quarter|month))"
+    r"|\s(?:[a-z'-]+ ){1,5}(?:at the moment|at present|right now|currently|today)\b",
     re.ASCII,
 )
 
@@ -88,7 +104,7 @@ def assign_roles(
 ) -> Roles:
     """The roles of the numbers of a clause that begins at `start` (SM5)."""
     marked = [(q, _mark(body, start, quantities, i, dates)) for i, q in enumerate(quantities)]
-    marked = _was_then_will(marked)
+    marked = _past_change(body, start, _was_then_will(_series(body, marked)))
     roles = Roles(
         baseline=_last(marked, "baseline"),
         target=_first(marked, "target"),
@@ -99,6 +115,42 @@ def assign_roles(
     return _share_unit(_fill(roles, open_ones, direction_before))
 
 
+_SERIES = re.compile(r"\s?(?:[,、/和及与]|and|then|,\s?and)?\s?(?:\x00+|[0-9]{4}年)?\s?", re.ASCII)
+_ALREADY = re.compile(
+    r"已经?|一度|曾|\b(?:has|have|had|already|rose|fell|went|improved)\b", re.ASCII
+)
+
+
+def _series(body: str, marked: list[Marked]) -> list[Marked]:
+    """`was 81%, 83% and 84%`: the numbers of a row share the role of the first of them."""
+    out: list[Marked] = []
+    for quantity, mark in marked:
+        before, role = out[-1] if out else (None, None)
+        if before is not None and role == "baseline" and mark in {None, "baseline"}:
+            near = _SERIES.fullmatch(body[before.end : quantity.start])
+            mark = "baseline" if near and alike(before, quantity) else mark
+        out.append((quantity, mark))
+    return out
+
+
+def _past_change(body: str, start: int, marked: list[Marked]) -> list[Marked]:
+    """`已从86%升到91%, ..挑战95%`: a change that has been made gives baselines only."""
+    targets = [i for i, (_, mark) in enumerate(marked) if mark in {"target", "to"}]
+    later = [q for q, mark in marked if mark is None or mark in {"target", "to"}]
+    if (
+        len(later) < 2
+        or not targets
+        or not _ALREADY.search(body[start : marked[targets[0]][0].start])
+    ):
+        return [(q, "target" if mark == "to" else mark) for q, mark in marked]
+    first = targets[0]
+    past = alike(marked[first][0], later[-1]) and any(m == "baseline" for _, m in marked[:first])
+    return [
+        (q, "baseline" if i == first and past else "target" if mark == "to" else mark)
+        for i, (q, mark) in enumerate(marked)
+    ]
+
+
 def _was_then_will(marked: list[Marked]) -> list[Marked]:
     """`NPS is 28, raise it to 36`: a plain level before a `to` is the baseline."""
     marks = [mark for _, mark in marked]
@@ -106,7 +158,7 @@ def _was_then_will(marked: list[Marked]) -> list[Marked]:
         place = marks.index("target")
         if alike(marked[place][0], marked[marks.index("to")][0]):
             marked[place] = (marked[place][0], "baseline")
-    return [(q, "target" if mark == "to" else mark) for q, mark in marked]
+    return marked
 
 
 def _first(marked: list[Marked], role: str) -> Quantity | None:
@@ -139,7 +191,7 @@ def _mark(
 def _left_mark(left: str) -> str | None:
     if _TO.search(left):
         return "to"
-    if _FROM.search(left):
+    if _FROM.search(left) or _COMPARED.search(left):
         return "baseline"
     if _BY.search(left):
         return "delta"

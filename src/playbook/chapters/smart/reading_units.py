@@ -8,7 +8,8 @@ _AFTER = {
         "个百分点 百分点 个点 percentage-points percentage-point %-points %-pts pp ppt ppts p.p. "
         "pct-pts"
     ),
-    "%": "% percent per-cent pct",
+    "bp": "个基点 基点 basis-points basis-point bps",
+    "%": "% percent per-cent pct pc",
     "points": "points point pts pt",
     "score": "分 颗星 星 stars star",
     "s": "秒钟 秒 seconds second secs sec s",

@@ -5,21 +5,35 @@ import re
 # SM6. Each verb in all its forms; English forms stand between word borders.
 UP = (
     r"提升|提高|增加|增长|成长|上升|增至|增到|升至|升到|提至|提到|扩大|上调|拉升|拉高|攀升|跃升"
-    r"|上涨|提振|推高|涨|增"
+    r"|上涨|提振|推高|涨|增(?!值税|至?强)|提(?=[到至高])|抬[升高]|做大|转正|回升|冲[到上高]|冲击"
+    r"|拔高|攀至|拓展"
+    r"|(?:越|更)(?:高|多|好)|能[高多]就[高多]"
     r"|\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?"
     r"|push(?:es|ed|ing)?|add(?:s|ed|ing)?(?= [0-9]|$)"
     r"|gr(?:ow(?:s|ing|th)?|ew)|gain(?:s|ed|ing)?|up|higher|ris(?:e[sn]?|ing)|expand(?:s|ing)?"
-    r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|uplift|more)\b|翻[一两]?番|翻倍|倍增"
+    r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|uplift|more|climb(?:s|ed|ing)?|bump(?:s|ed"
+    r"|ing)?(?= |$)|nudg(?:e[sd]?|ing)|upwards?|build(?:ing)? up"
+    r"|maximi[sz](?:e|ing)|multipl(?:y|ied))\b|翻[一两]?番|翻倍|倍增"
 )
 DOWN = (
     r"降低|下降|减少|缩短|压缩|压降|降至|降到|降为|减至|减到|缩减|缩至|缩到|削减|精简|下调"
     r"|压减|减半"
-    r"|调降|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
+    r"|调降|砍[掉到半至]?|压[缩到在]|打下来|降下来|清零|归零|清空|清完|杜绝|消灭|消除|杜绝|避免"
+    r"|遏制|缩(?!略|写|水)|(?:越|更)(?:低|少|短|快)"
+    r"|能[短少低快]就[短少低快]|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
     r"|\b(?:reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?"
     r"|drop(?:s|ped|ping)?|short(?:en(?:s|ed|ing)?|er)|declin(?:e[sd]?|ing)|minimi[sz](?:e|ing)"
-    r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|shav(?:e[sd]?|ing)|down|shrink(?:s|ing)?"
+    r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|shav(?:e[sd]?|ing)|down"
+    r"|shrink(?:s|ing)?"
     r"|bring(?:s|ing)? down|fewer|less(?! than| or)|savings?|saved?|fall(?:s|ing)?|faster"
-    r"|quicker)\b"
+    r"|quicker|(?<!one[ -])stop(?:s|ped|ping)?|eliminat(?:e[sd]?|ing)|eradicat(?:e[sd]?|ing)"
+    r"|prevent(?:s|ed|ing)?"
+    r"|avoid(?:s|ed|ing)?|no longer|clear(?:s|ed|ing)?(?! that)|squeez(?:e[sd]?|ing)"
+    r"|compress(?:ed|ing)?"
+    r"|curb(?:s|ed|ing)?|knock(?:ed|ing)?|tak(?:e|ing)(?= [^,;.]{0,40}? (?:off|out of|down)\b)"
+    r"|bring(?= [^,;.]{0,40}? down\b)"
+    r"|get(?= [^,;.]{0,30}? down\b)|driv(?:e|ing)(?= (?:down|[^,;.]{0,30} down)\b)|crack down"
+    r"|wip(?:e|ing) out)\b"
 )
 BETTER = (
     r"改善|优化|改进|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)"
@@ -33,9 +47,12 @@ KEEP = (
     r"|stay(?:s|ing)?|remain(?:s|ing)?)\b"
 )
 REACHING = (
-    r"达到|达成|实现|达|突破|做到|完成率?达|\b(?:reach(?:es|ed|ing)?|achiev(?:e[sd]?|ing)"
+    r"达到|达成|实现|达|突破|做到|做出|完成率?达|拉到|打到|干到|搞到|弄到|挑战|站上|冲刺|迈上"
+    r"|兑现|\b(?:reach(?:es|ed|ing)?"
+    r"|achiev(?:e[sd]?|ing)"
     r"|attain(?:s|ed|ing)?|hit(?:s|ting)?|get(?:ting)?|bring(?:s|ing)?|meet(?:s|ing)?"
-    r"|exceed(?:s|ing)?)\b"
+    r"|exceed(?:s|ing)?|get(?:s)?|bring|mov(?:e[sd]?|ing)|tak(?:e|ing)|land(?:s|ing)?(?= at| on)"
+    r"|hitting|secur(?:e[sd]?|ing)|surpass(?:es|ed|ing)?|beat(?:s|ing)?|driv(?:e|ing)|make it)\b"
 )  # fmt: skip
 CHANGE_VERB = rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP})"
 

@@ -1,16 +1,21 @@
 """Letter A from history, deadline, peers and bounds (SM11); without data it stays unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from playbook.chapters.smart.inputs import Settings
-from playbook.chapters.smart.result import Achievable, Letter
+from playbook.chapters.smart.result import Achievable, FanPoint, Letter
 from playbook.core.periods import DAYS
+
+if TYPE_CHECKING:
+    from playbook.core.forecast import Forecast
 
 LEAST_HISTORY = 5
 LEAST_DISTINCT = 3
 MAINTAIN_LAST = 4
+FAN_STEPS = 6
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ def _by_rate(
         base, verdict=verdict, reasons=reasons, baseline=start, gap=gap, required=required,
         best=best, ratio=required / best if best > 0 else None, horizon_periods=horizon,
         window=window, sensitive=second not in (None, verdict), second_verdict=second,
-        second_best=rates[1] if rates[1:] else None, peer_class=peer_class(aim, record),
+        second_best=rates[1] if rates[1:] else None,
+        best_from=_best_from(values, window, aim.sign), peer_class=peer_class(aim, record),
         failures_to_remove=_failures(aim, start),
     )  # fmt: skip
     return _with_advice(_with_forecast(found, aim, record, horizon), aim, today, length)
@@ -121,6 +127,12 @@ def best_rates(values: Sequence[float], window: int, sign: int) -> list[float]:
     """
     pairs = zip(values, values[window:], strict=False)
     return sorted((sign * (b - a) / window for a, b in pairs), reverse=True)
+
+
+def _best_from(values: Sequence[float], window: int, sign: int) -> int:
+    """Where the best run begins; the earliest of equal ones."""
+    gains = [sign * (b - a) for a, b in zip(values, values[window:], strict=False)]
+    return gains.index(max(gains))
 
 
 def peer_class(aim: Aim, record: Record) -> str | None:
@@ -151,7 +163,9 @@ def _verdict(
     beyond = peers.startswith("above")
     if ratio <= settings.stretch_peers and not beyond:
         return "stretch", ("faster_than_ever", where)
-    return "fail", ("too_fast", where) if beyond else ("too_fast",)
+    if ratio > settings.stretch_peers:
+        return "fail", ("too_fast", where) if beyond else ("too_fast",)
+    return "fail", (where, "faster_than_ever")
 
 
 def _failures(aim: Aim, start: float) -> float | None:
@@ -163,23 +177,45 @@ def _failures(aim: Aim, start: float) -> float | None:
 
 def _with_forecast(found: Achievable, aim: Aim, record: Record, horizon: float) -> Achievable:
     """A straight line through the history with its 80 % prediction interval (TK14)."""
-    from playbook.core.forecast import straight_line
-
-    n, whole = len(record.values), record.share_of
     if record.last_day is not None and aim.deadline is not None:
         horizon = (aim.deadline - record.last_day).days / DAYS[record.frequency]
-    size = whole or 1.0
-    line = straight_line(
-        [value / size for value in record.values], n + horizon, aim.target / size, aim.sign,
-        share=whole is not None,
-    )  # fmt: skip
+    line = _line_at(aim, record, horizon)
     if line is None:
         return found
     return replace(
-        found, forecast=line.value * size, forecast_low=line.low * size,
-        forecast_high=line.high * size, prob_reach=line.prob_reach,
-        forecast_unstable=line.unstable,
+        found, forecast=line[0], forecast_low=line[1], forecast_high=line[2],
+        prob_reach=line[3].prob_reach, forecast_unstable=line[3].unstable,
+        fan=tuple(_fan(aim, record, horizon)),
     )  # fmt: skip
+
+
+def _line_at(
+    aim: Aim, record: Record, horizon: float
+) -> "tuple[float, float, float, Forecast] | None":
+    """Value, low, high in the unit of the record, so many periods after its last value."""
+    from playbook.core.forecast import straight_line
+
+    size = record.share_of or 1.0
+    values = [value / size for value in record.values]
+    line = straight_line(
+        values, len(values) + horizon, aim.target / size, aim.sign,
+        share=record.share_of is not None,
+    )  # fmt: skip
+    if line is None:
+        return None
+    return line.value * size, line.low * size, line.high * size, line
+
+
+def _fan(aim: Aim, record: Record, horizon: float) -> Iterator[FanPoint]:
+    """The forecast at a few days up to the deadline, for the figure."""
+    if record.last_day is None:
+        return
+    for step in range(1, FAN_STEPS + 1):
+        ahead = horizon * step / FAN_STEPS
+        line = _line_at(aim, record, ahead)
+        if line is not None:
+            day = record.last_day + timedelta(days=round(ahead * DAYS[record.frequency]))
+            yield FanPoint(day, *line[:3])
 
 
 def _with_advice(found: Achievable, aim: Aim, today: date, length: float) -> Achievable:

@@ -11,6 +11,9 @@ from playbook.core.units import convert
 BUSY = 0.85
 """Planned utilisation above which a goal is at best a stretch."""
 
+KEPT_IN_TIME = ("service_level", "sla_compliance")
+"""Metrics that are the share of cases answered in time."""
+
 _HEAVIEST_FIRST = ("fail", "stretch", "unknown", "pass")
 
 
@@ -19,9 +22,8 @@ def promise_of(
 ) -> Promise | None:
     """Hold the promise of a goal against each queue that serves it; the worst is returned.
 
-    queues: rows of ``plan_load``. A share as target (0-1 with unit ``share``, or per cent) is the
-    part answered within the queue's time; a time is that time, for the queue's share of cases or,
-    without one, on average. None where no queue serves the metric or the goal promises neither.
+    queues: rows of ``plan_load``; target in the given unit (``share``: 0-1). None where no queue
+    serves the metric or no time is promised.
     """
     found = [p for p in (_against(target, unit or "", row) for row in queues) if p is not None]
     return min(found, key=lambda p: _HEAVIEST_FIRST.index(p.verdict), default=None)
@@ -37,7 +39,7 @@ def _against(target: float | None, unit: str, row: Mapping[str, Any]) -> Promise
     needed = _needed(arrivals, handle, answer, level)
     base = Promise(
         str(row["queue"]), load, None if agents is None else int(agents), None, answer, level,
-        None, needed, "unknown", ("agents_unknown",),
+        None, None, needed, "unknown", ("agents_unknown",),
     )  # fmt: skip
     return base if agents is None else _judged(base, staffed(arrivals, handle, answer, int(agents)))
 
@@ -49,7 +51,8 @@ def _judged(base: Promise, now: Staffing) -> Promise:
         if base.promised is None
         else now.service_level >= base.promised
     )
-    found = replace(base, utilisation=now.occupancy, expected=now.service_level)
+    found = replace(base, utilisation=now.occupancy, expected=now.service_level,
+                    wait_s=now.asa_s)  # fmt: skip
     if not kept:
         return replace(found, verdict="fail", reasons=("capacity",))
     if now.occupancy is not None and now.occupancy > BUSY:
@@ -60,12 +63,18 @@ def _judged(base: Promise, now: Staffing) -> Promise:
 def _promised(
     target: float | None, unit: str, row: Mapping[str, Any]
 ) -> tuple[float | None, float | None]:
-    """The time promised in seconds, and the share of cases it is promised for."""
+    """The time promised in seconds, and the share of cases it is promised for; None = on average.
+
+    A goal for a mean time is held against the mean wait, a goal for the share kept in time against
+    that share; for any other metric it is the queue's own promise that must be kept.
+    """
     seconds = None if target is None else convert(target, unit, "s")
     if seconds is not None:
-        return seconds, row.get("level")
+        return seconds, None
     share = None if target is None else convert(target, unit, "share")
-    return row.get("answer_s"), share if share is not None else row.get("level")
+    if share is not None and row.get("metric_id") in KEPT_IN_TIME:
+        return row.get("answer_s"), share
+    return row.get("answer_s"), row.get("level")
 
 
 def _needed(arrivals: float, handle: float, answer: float, level: float | None) -> int | None:

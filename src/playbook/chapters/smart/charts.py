@@ -6,13 +6,25 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
-from playbook.chapters.smart.result import LETTERS, Checked, SmartResult
-from playbook.core.figure import BLACK, BLUE, GREEN, ORANGE, RED, month_axis, new_figure
+from playbook.chapters.smart.result import LETTERS, Achievable, Checked, SmartResult
+from playbook.core.figure import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    RED,
+    SKY,
+    month_axis,
+    new_figure,
+)
 from playbook.core.text import Lang, has, say
 
 _MARKS = {"pass": ("✓", "#DDF1EA"), "stretch": ("↑", "#DCEBF6"), "weak": ("△", "#FBF0D5"),
           "fail": ("×", "#F8DDD0"), "unknown": ("?", "#EEEEEE")}  # fmt: skip
-MOST_PANELS = 6
+TELLING = 4
+"""So many goals are shown first; the others stand in the annex."""
 
 
 def letter_grid(result: SmartResult, lang: Lang) -> Figure:
@@ -20,8 +32,7 @@ def letter_grid(result: SmartResult, lang: Lang) -> Figure:
     goals = [g for g in result.goals if g.origin == "card"][::-1]
     figure, (axes,) = new_figure(19, 2.8 + 0.72 * len(goals))
     for row, goal in enumerate(goals):
-        verdicts = [goal.letters[letter] for letter in LETTERS] + [goal.owner]
-        for column, verdict in enumerate(verdicts):
+        for column, verdict in enumerate(goal.verdicts.values()):
             sign, shade = _MARKS[verdict.value]
             axes.add_patch(_cell(column, row, shade))
             axes.text(column, row, sign, ha="center", va="center", fontsize=12, color=BLACK)
@@ -42,15 +53,25 @@ def letter_grid(result: SmartResult, lang: Lang) -> Figure:
     return figure
 
 
-def achievable_panels(result: SmartResult, lang: Lang) -> Figure:
-    """Per goal: history, the line the goal asks for, the best run shown, the forecast."""
-    goals = with_history(result)[:MOST_PANELS]
+def with_history(result: SmartResult) -> list[Checked]:
+    """The cards whose letter A rests on data, the most telling first: fails by how far."""
+    order = {"fail": 0, "stretch": 1, "pass": 2}
+    shown = [
+        g for g in result.goals
+        if g.origin == "card" and g.achievable and g.achievable.required is not None
+    ]  # fmt: skip
+    return sorted(shown, key=lambda g: (order.get(g.letters["A"].value, 3), -_ratio(g)))
+
+
+def achievable_panels(result: SmartResult, goals: list[Checked], lang: Lang) -> Figure:
+    """Per goal: history, best run, required line, peers, forecast fan, deadline."""
     columns = 2 if len(goals) > 1 else 1
     rows = (len(goals) + columns - 1) // columns
-    figure, axes = new_figure(17, 5.4 * rows + 1.2, rows, columns)
+    figure, axes = new_figure(18, 6.0 * rows + 1.4, rows, columns)
     for panel, goal in zip(axes, goals, strict=False):
         _panel(panel, goal, lang)
-        panel.set_title(_label(result, goal, lang))
+        sign = _MARKS[goal.letters["A"].value][0]
+        panel.set_title(f"{sign} {_label(result, goal, lang)}")
     for panel in axes[len(goals) :]:
         panel.set_visible(False)
     shown = {
@@ -58,51 +79,82 @@ def achievable_panels(result: SmartResult, lang: Lang) -> Figure:
         for panel in axes[: len(goals)]
         for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)
     }
-    figure.legend(shown.values(), shown.keys(), loc="outside lower center", ncols=len(shown))
+    figure.legend(shown.values(), shown.keys(), loc="outside lower center", ncols=4)
     return figure
 
 
-def with_history(result: SmartResult) -> list[Checked]:
-    """The cards whose letter A rests on data, those that fail or stretch first."""
-    order = {"fail": 0, "stretch": 1, "pass": 2}
-    shown = [g for g in result.goals if g.achievable and g.achievable.required is not None]
-    return sorted(shown, key=lambda g: order[g.letters["A"].value])
-
-
 def _panel(axes: Axes, goal: Checked, lang: Lang) -> None:
-    factor = 100 if goal.unit == "%" else 1
-    days = list(date2num([day for day, _ in goal.history]))
-    values = [value * factor for _, value in goal.history]
-    found, last = goal.achievable, days[-1]
+    found = goal.achievable
     if found is None or goal.deadline is None or goal.target is None or found.baseline is None:
         return
+    factor = 100.0 if goal.unit == "%" else 1.0
+    _draw_fan(axes, goal, found, factor, lang)
+    _draw_history(axes, goal, found, factor, lang)
     due = float(date2num(goal.deadline))
-    begin = max(last, float(date2num(goal.start)) if goal.start else last)
+    begin = _begin(goal)
     target, base = goal.target * factor, found.baseline * factor
-    axes.plot(days, values, color=BLUE, marker="o", ms=3, label=say("smart.figure.history", lang))
-    axes.plot([begin, due], [base, target], color=RED, ls="--", marker="*", ms=8, markevery=[1],
+    axes.plot([begin, due], [base, target], color=RED, ls="--", marker="*", ms=9, markevery=[1],
               label=say("smart.figure.asked", lang))  # fmt: skip
-    reached = _reached(goal, factor)
-    if reached is not None:
-        axes.plot([begin, due], [base, reached], color=GREEN, ls=":", marker="s", ms=4,
-                  markevery=[1], label=say("smart.figure.best", lang))  # fmt: skip
-    if found.forecast is not None and found.forecast_low is not None:
-        low, high = found.forecast_low * factor, (found.forecast_high or 0) * factor
-        axes.errorbar([due + 12.0], [found.forecast * factor],
-                      [[found.forecast * factor - low], [high - found.forecast * factor]],
-                      color=ORANGE, fmt="D", ms=4, capsize=3,
-                      label=say("smart.figure.forecast", lang))  # fmt: skip
+    reached = _reached(goal, found, factor)
+    axes.plot([begin, due], [base, reached], color=GREEN, ls=":", lw=1.8, marker="s", ms=4,
+              markevery=[1], label=say("smart.figure.best", lang))  # fmt: skip
+    axes.axvline(due, color=GREY, lw=0.8, label=say("smart.figure.deadline", lang))
+    _draw_peers(axes, goal, factor, lang)
     month_axis(axes, goal.history[0][0], goal.deadline)
     axes.set_ylabel(_unit(goal, lang))
+    axes.margins(x=0.02)
 
 
-def _reached(goal: Checked, factor: float) -> float | None:
+def _begin(goal: Checked) -> float:
+    last = float(date2num(goal.history[-1][0]))
+    return max(last, float(date2num(goal.start))) if goal.start else last
+
+
+def _draw_history(axes: Axes, goal: Checked, found: Achievable, factor: float, lang: Lang) -> None:
+    days = list(date2num([day for day, _ in goal.history]))
+    values = [value * factor for _, value in goal.history]
+    axes.plot(days, values, color=BLUE, marker="o", ms=3, label=say("smart.figure.history", lang))
+    if found.best_from is not None and found.window is not None:
+        first, last = found.best_from, found.best_from + found.window
+        axes.plot([days[first], days[last]], [values[first], values[last]], color=PURPLE, lw=4,
+                  alpha=0.55, solid_capstyle="butt", zorder=1,
+                  label=say("smart.figure.best_run", lang))  # fmt: skip
+
+
+def _draw_fan(axes: Axes, goal: Checked, found: Achievable, factor: float, lang: Lang) -> None:
+    if not found.fan:
+        return
+    last = goal.history[-1]
+    days = list(date2num([last[0], *(p.day for p in found.fan)]))
+    low = [last[1] * factor, *(p.low * factor for p in found.fan)]
+    high = [last[1] * factor, *(p.high * factor for p in found.fan)]
+    middle = [p.value * factor for p in found.fan]
+    axes.fill_between(days, low, high, color=SKY, alpha=0.3, lw=0,
+                      label=say("smart.figure.forecast", lang))  # fmt: skip
+    axes.plot(days[1:], middle, color=SKY, lw=1.2)
+
+
+def _draw_peers(axes: Axes, goal: Checked, factor: float, lang: Lang) -> None:
+    """Peers' P75 and P90 as lines with their names on the left, where the history is low."""
+    for value, style, name in ((goal.p75, (0, (6, 3)), "P75"), (goal.p90, (0, (1, 1)), "P90")):
+        if value is not None:
+            axes.axhline(value * factor, color=ORANGE, lw=1.2, ls=style,
+                         label=say("smart.figure.peers", lang, quantile=name))  # fmt: skip
+            axes.annotate(name, (0.01, value * factor), xycoords=("axes fraction", "data"),
+                          va="bottom", fontsize=7, color=BLACK)  # fmt: skip
+
+
+def _reached(goal: Checked, found: Achievable, factor: float) -> float:
     """What the best rate shown would reach by the deadline."""
+    sign = -1 if (goal.target or 0) < (found.baseline or 0) else 1
+    best, periods = max(found.best or 0, 0), found.horizon_periods or 0
+    return ((found.baseline or 0) + sign * best * periods) * factor
+
+
+def _ratio(goal: Checked) -> float:
+    """How much faster than ever; an infinite ratio first."""
     a = goal.achievable
-    if a is None or a.best is None or a.horizon_periods is None or a.baseline is None:
-        return None
-    sign = -1 if (goal.target or 0) < a.baseline else 1
-    return (a.baseline + sign * max(a.best, 0) * a.horizon_periods) * factor
+    return float("inf") if a is None or a.ratio is None else a.ratio
 
 
 def _unit(goal: Checked, lang: Lang) -> str:

@@ -10,7 +10,7 @@ _RULES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("split_goal", "S", frozenset({"too_many_goals"})),
     ("deadline_missing_sla_present", "T", frozenset({"service_level_is_no_deadline"})),
     ("raise_or_maintain", "A", frozenset({"already_met"})),
-    ("move_date_or_step", "A", frozenset({"too_fast"})),
+    ("move_date_or_step", "A", frozenset({"too_fast", "beyond_peers", "beyond_own_best"})),
     ("promise_below_limit", "A", frozenset({"at_bound"})),
     ("promise_above_capacity", "A", frozenset({"capacity"})),
     ("not_held", "A", frozenset({"not_held"})),
@@ -23,8 +23,11 @@ _RULES: tuple[tuple[str, str, frozenset[str]], ...] = (
 )
 """Conclusion, the letters it looks at, the reasons that give it; none: any fail."""
 
-_HEADLINES = {"rewrite_goal", "raise_or_maintain", "move_date_or_step", "promise_below_limit",
-              "promise_above_capacity"}  # fmt: skip
+_HEADLINES = ("promise_above_capacity", "rewrite_goal", "move_date_or_step", "raise_or_maintain",
+              "promise_below_limit")  # fmt: skip
+"""What belongs in the executive summary, as far as there is room."""
+_ROOM = 3
+_STRETCHED = {"stretch_with_plan", "staff_busy"}
 
 
 def findings_of(checked: Iterable[Checked]) -> tuple[Finding, ...]:
@@ -36,10 +39,11 @@ def findings_of(checked: Iterable[Checked]) -> tuple[Finding, ...]:
     counts = {"ready": len(ready), "all": len(cards)}
     code = "goals_ready" if ready else "none_ready"
     found = [Finding(code, "fact", ready, counts, "headline")]
-    for code, letters, reasons in _RULES:
-        ids = tuple(c.goal_id for c in cards if _holds(c, letters, reasons))
+    held = {code: _about(cards, code, letters, reasons) for code, letters, reasons in _RULES}
+    told = [code for code in _HEADLINES if held[code]][:_ROOM]
+    for code, ids in held.items():
         if ids:
-            weight: Weight = "headline" if code in _HEADLINES else "detail"
+            weight: Weight = "headline" if code in told else "detail"
             found.append(Finding(code, "fact", ids, {"count": len(ids)}, weight))
     return (*found, *_doubtful(cards))
 
@@ -52,6 +56,17 @@ def _doubtful(cards: list[Checked]) -> Iterable[Finding]:
     sensitive = tuple(c.goal_id for c in cards if c.achievable and c.achievable.sensitive)
     if sensitive:
         yield Finding("A_sensitive", "undecided", sensitive, {"count": len(sensitive)})
+
+
+def _about(
+    cards: list[Checked], code: str, letters: str, reasons: frozenset[str]
+) -> tuple[str, ...]:
+    """The goals a conclusion speaks of."""
+    return tuple(
+        c.goal_id for c in cards
+        if _holds(c, letters, reasons)
+        and (code not in _STRETCHED or c.letters["A"].value == "stretch")
+    )  # fmt: skip
 
 
 def _holds(goal: Checked, letters: str, reasons: frozenset[str]) -> bool:

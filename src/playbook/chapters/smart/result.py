@@ -32,10 +32,22 @@ class Span:
 
 
 @dataclass(frozen=True)
+class FanPoint:
+    """The straight-line forecast of one day with its 80 % interval."""
+
+    day: date
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Achievable:
     """Letter A on data (SM11). required and best are rates per period of the history.
 
     gap is what is still to win, in the good direction; ratio = required / best, None = infinite.
+    best_from: where in the history the best run of window periods begins. second_verdict: the
+    verdict by the second-best run. fan: the forecast from the last value to the deadline.
     advice: the earliest date at the best rate, or what that rate reaches by the deadline.
     """
 
@@ -56,6 +68,8 @@ class Achievable:
     forecast_low: float | None = None
     forecast_high: float | None = None
     prob_reach: float | None = None
+    fan: tuple[FanPoint, ...] = ()
+    best_from: int | None = None
     forecast_unstable: bool = False
     second_verdict: Letter | None = None
     second_best: float | None = None
@@ -92,6 +106,7 @@ class Promise:
     answer_s: float | None
     promised: float | None
     expected: float | None
+    wait_s: float | None
     needed: int | None
     verdict: Letter
     reasons: tuple[str, ...] = ()

@@ -76,6 +76,15 @@ def goal_name(result: SmartResult, goal: Checked, lang: Lang) -> str:
     return f"{goal.goal_id} {metric.in_(lang)}" if metric else goal.goal_id
 
 
+def duration(seconds: float | None, lang: Lang) -> str:
+    """Seconds as people say them: hours from two hours on, minutes from two minutes."""
+    if seconds is None:
+        return NOT_KNOWN
+    unit = "h" if seconds >= 7200 else "min" if seconds >= 120 else "s"
+    value = seconds / {"h": 3600, "min": 60, "s": 1}[unit]
+    return f"{value:,.3g}{'' if lang == 'zh' else ' '}{unit_word(unit, lang)}"
+
+
 def named(result: SmartResult, key: str | None, lang: Lang) -> str:
     """What the client calls an id; a dash for none."""
     if key is None:

@@ -158,8 +158,10 @@ def flags_of(goal: ReadGoal, reading: Reading, view: View) -> tuple[str, ...]:
 def at_limit(view: View) -> bool:
     """The aim is the best value there can be: everyone satisfied, no complaint at all."""
     metric = dictionary().get(view.metric_id or "")
-    if metric is None or view.target is None or metric.kind in ("milestone", "vague"):
+    if view.target is None or (metric and metric.kind in ("milestone", "vague", "count")):
         return False
+    if metric is None:  # a share whose name we do not know: nobody left out
+        return view.unit == "%" and view.target == 100 and view.direction == "increase"
     falling = view.direction == "decrease" or (
         view.direction is None and metric.direction == "decrease"
     )

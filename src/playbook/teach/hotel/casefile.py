@@ -71,6 +71,8 @@ calendar = "china"
 team_preset = "three_levels"
 start = "2026-07-01"
 due = "2026-12-11"
+course_start = "2026-08-10"
+service_minutes = 1440
 
 # 试点登记：3月20日写定并计算指纹，之后不得更改
 # The registration of the pilot: written and sealed on 20 March, not to be changed

@@ -1,27 +1,24 @@
-"""What the part finds: training, points, procedures, articles, forms. Shares 0-1, minutes."""
+"""What the part finds: training and points, and the record of all. Shares 0-1."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from playbook.chapters.plan.enabling.model_steps import (
+    Blueprint,
+    Form,
+    Knowledge,
+    PaySheet,
+    Procedure,
+    Share,
+)
 from playbook.core.findings import Finding
 
 CellState = Literal["done", "due", "expired", "missing"]
 """due: done, and the next refresher is overdue; expired: done too long ago to count."""
 
 PointState = Literal["better", "watch", "as_expected", "not_judged"]
-
-
-@dataclass(frozen=True)
-class Share:
-    """x of n with its Wilson interval; None where n = 0."""
-
-    x: int
-    n: int
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,29 @@ class TrainingCell:
     state: CellState
     done_on: date | None
     next_on: date | None
+    team: str
+
+
+@dataclass(frozen=True)
+class TeamCover:
+    """Coverage of one topic in one team, for teams too large for a grid of people."""
+
+    team: str
+    topic: str
+    cover: Share
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One line of the training calendar: a week of the first course, or a refresher of it.
+
+    week: 1-4 of the first course, 0 for a refresher; people: who still need it there.
+    """
+
+    week: int
+    starts_on: date
+    topics: tuple[str, ...]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -40,9 +60,11 @@ class Mastery:
     """PL16: the share that masters a topic, before and after.
 
     paired: the same people tested twice, n of them; gained and lost changed sides. Else two groups.
+    design: always before and after without a control group, so no proof of what caused a change.
     """
 
     topic: str
+    design: Literal["before_after_only"]
     paired: bool
     before: Share
     after: Share
@@ -66,6 +88,10 @@ class Training:
     cells: tuple[TrainingCell, ...]
     mastery: tuple[Mastery, ...]
     unmeasured: tuple[str, ...]
+    by_team: tuple[TeamCover, ...]
+    calendar: tuple[Lesson, ...]
+    refreshers_a_year: int
+    refresh_months: int
 
 
 @dataclass(frozen=True)
@@ -81,12 +107,17 @@ class Observed:
     n: int
     judged: bool
     state: PointState
+    raw: float | None  # complaints per case, whatever the mix
 
 
 @dataclass(frozen=True)
 class GamingSignal:
-    """One check that fired. kind: claimed | invited | pile_up | reopened. value, against: the two
-    numbers compared; p: where it is a test."""
+    """One check that fired; value and against are the two numbers compared, p where it is a test.
+
+    claimed: good deeds claimed and verified (counts). invited: share of own cases invited to the
+    survey, and the team's. pile_up: share of answers at the mark among those at it and one below,
+    and the team's (at least one half). reopened: share of cases opened again, after and before.
+    """
 
     person: str
     kind: Literal["claimed", "invited", "pile_up", "reopened"]
@@ -97,118 +128,44 @@ class GamingSignal:
 
 
 @dataclass(frozen=True)
+class TypeRate:
+    """The team's complaints per case of one type."""
+
+    case_type: str
+    complaints: int
+    cases: int
+    rate: float
+
+
+@dataclass(frozen=True)
 class Points:
-    """People in the order of their ids, never ranked; groups are."""
+    """People in the order of their ids, never ranked; groups are.
+
+    tests: gaming tests with a p-value that were made; by_chance: how many of them would fire among
+    honest people. outside_by_chance: people judged whom chance alone would put outside, each way.
+    """
 
     people: tuple[Observed, ...]
     groups: tuple[Observed, ...]
     signals: tuple[GamingSignal, ...]
+    rates: tuple[TypeRate, ...]
     min_cases: int
-
-
-@dataclass(frozen=True)
-class TotalTime:
-    """The time of all steps at one dependence rho; p_within: share within the promised time."""
-
-    rho: float
-    p50: float
-    p90: float
-    p95: float
-    p_within: float | None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a procedure with its target and what was checked."""
-
-    step: str
-    role: str
-    input: str
-    output: str
-    target_minutes: float
-    check_question: str
-    decision_limit: str
-    p50: float | None
-    p95: float | None
-    p_within: float | None
-    passed: Share
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """PL18. sum_of_targets is shown only to say that percentiles do not add."""
-
-    steps: tuple[Step, ...]
-    sum_of_targets: float
-    sum_of_p95: float | None
-    totals: tuple[TotalTime, ...]
-    service_minutes: float | None
-    compliance: Share
-    sample_size: int
-    margin: float
-
-
-@dataclass(frozen=True)
-class BlueprintStep:
-    """PL21: one column of the service blueprint."""
-
-    step: str
-    customer_action: str
-    front_stage: str
-    back_stage: str
-    support_system: str
-    p50: float | None
-    p95: float | None
-
-
-@dataclass(frozen=True)
-class Blueprint:
-    steps: tuple[BlueprintStep, ...]
-    totals: tuple[TotalTime, ...]
-
-
-@dataclass(frozen=True)
-class Article:
-    """PL19: a frequent cause and the article that answers it. whole: article, owner and a review
-    date that has not passed."""
-
-    cause: str
-    complaints: int
-    share: float
-    article: str
-    owner: str
-    review_on: date | None
-    whole: bool
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """causes: share of causes answered; complaints: share of complaints they stand for."""
-
-    articles: tuple[Article, ...]
-    causes: Share
-    complaints: float
-
-
-@dataclass(frozen=True)
-class FormRow:
-    form: str
-    item: str
-    value: str
-    owner: str
-    due: date | None
-    done: bool
-    note: str
+    level: float
+    tests: int
+    by_chance: float
+    judged: int
+    outside_by_chance: float
 
 
 @dataclass(frozen=True)
 class Enabling:
-    """Each part is None where its table is absent."""
+    """Each part is None where its table is absent; pay is empty without weights of the tree."""
 
     training: Training | None
     points: Points | None
     procedure: Procedure | None
     blueprint: Blueprint | None
     knowledge: Knowledge | None
-    forms: tuple[FormRow, ...]
+    pay: tuple[PaySheet, ...]
+    forms: tuple[Form, ...]
     findings: tuple[Finding, ...]

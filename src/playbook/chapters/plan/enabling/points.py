@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import log
 
-from playbook.chapters.plan.enabling.model import GamingSignal, Observed, Points, PointState
+from playbook.chapters.plan.enabling.gaming import gaming_signals
+from playbook.chapters.plan.enabling.model import (
+    Observed,
+    Points,
+    PointState,
+    TypeRate,
+)
 from playbook.chapters.plan.inputs import Settings
 from playbook.core.inputs import Inputs
-from playbook.core.stats import chi_square, poisson_rate
-
-Row = Mapping[str, Any]
+from playbook.core.stats import poisson_rate
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,34 @@ def points(inputs: Inputs[Settings]) -> Points | None:
     people = observed_expected(loads, rates, lambda load: load.person, settings)
     in_groups = [load for load in loads if load.person in group_of]
     groups = observed_expected(in_groups, rates, lambda load: group_of[load.person], settings)
+    judged = sum(one.state != "not_judged" for one in people)
+    signals, tests = gaming_signals(rows, settings)
     return Points(
         tuple(sorted(people, key=lambda one: one.name)),
         tuple(sorted(groups, key=lambda one: (one.ratio is None, one.ratio or 0.0, one.name))),
-        tuple(gaming_signals(rows, settings)),
+        signals,
+        tuple(TypeRate(kind, x, n, rates[kind]) for kind, (x, n) in _counts(loads).items()),
         settings.min_cases,
+        settings.level,
+        tests,
+        tests * settings.gaming_p,
+        judged,
+        judged * (1 - settings.level) / 2,
     )
+
+
+def _counts(loads: Sequence[CaseLoad]) -> dict[str, tuple[int, int]]:
+    """Complaints and cases of each type over the whole team."""
+    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for load in loads:
+        x, n = found[load.case_type]
+        found[load.case_type] = x + load.complaints, n + load.cases
+    return dict(found)
 
 
 def team_rates(loads: Sequence[CaseLoad]) -> dict[str, float]:
     """Complaints per case of each type over the whole team."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for load in loads:
-        found[load.case_type][0] += load.complaints
-        found[load.case_type][1] += load.cases
-    return {kind: x / n if n else 0.0 for kind, (x, n) in found.items()}
+    return {kind: x / n if n else 0.0 for kind, (x, n) in _counts(loads).items()}
 
 
 def observed_expected(
@@ -77,13 +94,13 @@ def _judge(
 ) -> Observed:
     observed, n = sum(load.complaints for load in loads), sum(load.cases for load in loads)
     expected = sum(load.cases * rates[load.case_type] for load in loads)
-    judged = n >= settings.min_cases
+    judged, raw = n >= settings.min_cases, observed / n if n else None
     if expected <= 0:
-        return Observed(name, observed, expected, None, None, None, n, judged, "not_judged")
+        return Observed(name, observed, expected, None, None, None, n, judged, "not_judged", raw)
     ratio = poisson_rate(observed, expected, settings.level)
     state = _state(judged, ratio.low, ratio.high)
     return Observed(
-        name, observed, expected, ratio.value, ratio.low, ratio.high, n, judged, state
+        name, observed, expected, ratio.value, ratio.low, ratio.high, n, judged, state, raw
     )  # fmt: skip
 
 
@@ -93,73 +110,21 @@ def _state(judged: bool, low: float | None, high: float | None) -> PointState:
     return "better" if high < 1 else "watch" if low > 1 else "as_expected"
 
 
-def gaming_signals(rows: Sequence[Row], settings: Settings) -> list[GamingSignal]:
-    """Four checks a person; each speaks of the measure, not of the person's honesty."""
-    held: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        held[str(row["person"])].append(row)
-    found = []
-    for person in sorted(held):
-        others = [row for name, of_name in held.items() if name != person for row in of_name]
-        found += [
-            *_claimed(person, held[person], settings),
-            *_invited(person, held[person], others, settings),
-            *_pile_up(person, held[person], settings),
-            *_reopened(person, held[person]),
-        ]
+def control_limits(
+    expected: Sequence[float], level: float = 0.95
+) -> list[tuple[float | None, float]]:
+    """Ratios O/E beyond which the exact interval leaves 1: the funnel of a plot.
+
+    No count is low enough where E is under -ln(0.025) = 3.69 (at 0.95): None.
+
+    >>> [(low, round(high, 2)) for low, high in control_limits([2.0])]
+    [(None, 3.02)]
+    """
+    from scipy.special import pdtrik
+
+    tail = (1 - level) / 2
+    found: list[tuple[float | None, float]] = []
+    for e in expected:
+        low = float(pdtrik(tail, e)) if e > -log(tail) else None
+        found.append((None if low is None else low / e, (float(pdtrik(1 - tail, e)) + 1) / e))
     return found
-
-
-def _total(rows: Sequence[Row], *columns: str) -> tuple[int, ...]:
-    """Sums over the rows in which every one of these columns is filled."""
-    whole = [row for row in rows if all(row.get(c) is not None for c in columns)]
-    return tuple(int(sum(row[c] for row in whole)) for c in columns)
-
-
-def _claimed(person: str, rows: Sequence[Row], settings: Settings) -> list[GamingSignal]:
-    claimed, verified = _total(rows, "claimed", "verified")
-    if claimed == 0 or claimed <= settings.claim_ratio * verified:
-        return []
-    return [GamingSignal(person, "claimed", claimed, verified, claimed, None)]
-
-
-def _invited(
-    person: str, rows: Sequence[Row], others: Sequence[Row], settings: Settings
-) -> list[GamingSignal]:
-    """Share of own cases invited to the survey against the rest of the team."""
-    invited, cases = _total(rows, "invited", "cases")
-    theirs, their_cases = _total(others, "invited", "cases")
-    table = [[invited, cases - invited], [theirs, their_cases - theirs]]
-    columns = [sum(column) for column in zip(*table, strict=True)]
-    if not cases or not their_cases or 0 in columns or min(min(row) for row in table) < 0:
-        return []
-    _, _, p = chi_square(table)
-    if p >= settings.gaming_p:
-        return []
-    return [GamingSignal(person, "invited", invited / cases, theirs / their_cases, cases, p)]
-
-
-def _pile_up(person: str, rows: Sequence[Row], settings: Settings) -> list[GamingSignal]:
-    """Answers just at the mark against the next lower one: alike without a push over the mark."""
-    from scipy.stats import binom
-
-    at, below = _total(rows, "at_mark", "below_mark")
-    if at + below == 0:
-        return []
-    p = float(binom.sf(at - 1, at + below, 0.5))
-    if p >= settings.gaming_p:
-        return []
-    return [GamingSignal(person, "pile_up", at, below, at + below, p)]
-
-
-def _reopened(person: str, rows: Sequence[Row]) -> list[GamingSignal]:
-    """More solved at first, and more of them opened again: tickets closed too early."""
-    columns = ("solved_before", "solved_after", "reopened_before", "reopened_after")
-    whole = [row for row in rows if all(row.get(c) is not None for c in columns) and row["cases"]]
-    n = sum(int(row["cases"]) for row in whole)
-    if n == 0:
-        return []
-    sb, sa, rb, ra = (sum(row[c] * row["cases"] for row in whole) / n for c in columns)
-    if sa > sb and ra > rb:
-        return [GamingSignal(person, "reopened", ra, rb, n, None)]
-    return []

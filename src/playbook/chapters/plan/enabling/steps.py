@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
 import numpy as np
 
-from playbook.chapters.plan.enabling.model import (
+from playbook.chapters.plan.enabling.model_steps import (
     Article,
     Blueprint,
     BlueprintStep,
-    FormRow,
+    Kept,
     Knowledge,
     Procedure,
     Share,
@@ -35,16 +36,22 @@ def procedure(inputs: Inputs[Settings]) -> Procedure | None:
     settings = inputs.settings
     steps = tuple(_step(row, settings.level) for row in rows)
     high = [step.p95 for step in steps if step.p95 is not None]
+    totals = _totals(inputs, [(step.p50, step.p95) for step in steps])
+    roles = [step.role for step in steps]
     return Procedure(
         steps,
         sum(step.target_minutes for step in steps),
         sum(high) if len(high) == len(steps) else None,
-        _totals(inputs, [(step.p50, step.p95) for step in steps]),
+        totals,
         settings.service_minutes,
+        settings.service_share,
+        kept_at_all(totals, settings.service_share),
+        sum(one != then for one, then in pairwise(roles)),
         share(
             sum(step.passed.x for step in steps), sum(step.passed.n for step in steps),
             settings.level,
         ),
+        settings.compliance_least,
         checks_needed(settings.compliance_margin, settings.level),
         settings.compliance_margin,
     )  # fmt: skip
@@ -91,6 +98,16 @@ def _total(rho: float, totals: Any, promised: float | None) -> TotalTime:
     return TotalTime(rho, p50, p90, p95, within)
 
 
+def kept_at_all(totals: Sequence[TotalTime], least: float) -> Kept | None:
+    """Is the promised time kept in enough cases whatever the dependence; None without a promise."""
+    within = [total.p_within for total in totals if total.p_within is not None]
+    if not within:
+        return None
+    if min(within) >= least:
+        return "kept"
+    return "missed" if max(within) < least else "open"
+
+
 def checks_needed(margin: float, level: float = 0.95) -> int:
     """Checks for a compliance rate known to +-margin in the worst case of one half.
 
@@ -113,7 +130,9 @@ def blueprint(inputs: Inputs[Settings]) -> Blueprint | None:
         )
         for row in rows
     )  # fmt: skip
-    return Blueprint(steps, _totals(inputs, [(step.p50, step.p95) for step in steps]))
+    totals = _totals(inputs, [(step.p50, step.p95) for step in steps])
+    minutes, least = inputs.settings.service_minutes, inputs.settings.service_share
+    return Blueprint(steps, totals, minutes, least, kept_at_all(totals, least))
 
 
 def knowledge(inputs: Inputs[Settings]) -> Knowledge | None:
@@ -141,14 +160,3 @@ def _article(row: Row, total: int, today: date) -> Article:
     return Article(
         str(row["cause"]), count, count / total if total else 0.0, article, owner, review, whole
     )
-
-
-def form_rows(inputs: Inputs[Settings]) -> tuple[FormRow, ...]:
-    """The filled-in forms of plan_forms, in the order of the table."""
-    return tuple(
-        FormRow(
-            str(row["form"]), str(row["item"]), _text(row, "value"), _text(row, "owner"),
-            row.get("due"), bool(row.get("done")), _text(row, "note"),
-        )
-        for _, row in inputs.tables.rows("plan_forms")
-    )  # fmt: skip

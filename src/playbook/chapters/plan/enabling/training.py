@@ -1,17 +1,21 @@
 """PL15, PL16: who has had which course, and whether it raised mastery."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
 from playbook.chapters.plan.enabling.model import (
     CellState,
+    Lesson,
     Mastery,
-    Share,
+    TeamCover,
     Training,
     TrainingCell,
+)
+from playbook.chapters.plan.enabling.model_steps import (
+    Share,
 )
 from playbook.chapters.plan.inputs import Settings
 from playbook.core.inputs import Inputs
@@ -38,22 +42,73 @@ def training(inputs: Inputs[Settings]) -> Training | None:
         return None
     settings, today = inputs.settings, inputs.facts.reference_date
     cells = tuple(_cell(row, settings, today) for row in rows if row["required"])
-    effects = [_mastery(topic, of_topic, settings.level) for topic, of_topic in _by_topic(rows)]
+    of_topics = _by_topic(rows)
+    effects = [_mastery(topic, of_topic, settings.level) for topic, of_topic in of_topics]
+    start_text = settings.course_start or settings.start
+    start = date.fromisoformat(start_text) if start_text else today
     return Training(
         _covered(cells, settings.level),
         settings.coverage_least,
-        {
-            topic: _covered([c for c in cells if c.topic == topic], settings.level)
-            for topic in dict.fromkeys(c.topic for c in cells)
-        },
-        {
-            person: _covered([c for c in cells if c.person == person], settings.level)
-            for person in dict.fromkeys(c.person for c in cells)
-        },
+        _cover_by(cells, lambda cell: cell.topic, settings.level),
+        _cover_by(cells, lambda cell: cell.person, settings.level),
         cells,
         tuple(effect for effect in effects if effect is not None),
-        tuple(topic for topic, of_topic in _by_topic(rows) if _never_tested(of_topic)),
+        tuple(topic for topic, of_topic in of_topics if _never_tested(of_topic)),
+        _by_team(cells, settings.level),
+        course_calendar(cells, start, settings.refreshers_a_year),
+        settings.refreshers_a_year,
+        settings.refresh_months,
     )
+
+
+def _cover_by(
+    cells: Iterable[TrainingCell], key: Callable[[TrainingCell], str], level: float
+) -> dict[str, Share]:
+    held: dict[str, list[TrainingCell]] = defaultdict(list)
+    for cell in cells:
+        held[key(cell)].append(cell)
+    return {one: _covered(of_one, level) for one, of_one in held.items()}
+
+
+def _by_team(cells: Iterable[TrainingCell], level: float) -> tuple[TeamCover, ...]:
+    held: dict[tuple[str, str], list[TrainingCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.team:
+            held[cell.team, cell.topic].append(cell)
+    return tuple(TeamCover(*key, _covered(found, level)) for key, found in held.items())
+
+
+def course_calendar(
+    cells: Sequence[TrainingCell], start: date, refreshers_a_year: int
+) -> tuple[Lesson, ...]:
+    """Four weeks from the first Monday, then the refreshers of a year at even distance.
+
+    Topics that most people still need come first, spread evenly over the weeks.
+    """
+    needs: dict[str, set[str]] = defaultdict(set)
+    for cell in cells:
+        if cell.state in ("missing", "expired"):
+            needs[cell.topic].add(cell.person)
+    if not needs:
+        return ()
+    topics = sorted(needs, key=lambda topic: (-len(needs[topic]), topic))
+    monday = start + timedelta(days=-start.weekday() % 7)
+    weeks = [topics[-(-len(topics) * w // 4) : -(-len(topics) * (w + 1) // 4)] for w in range(4)]
+    first = [
+        Lesson(w + 1, monday + timedelta(weeks=w), tuple(week), len(_people(needs, week)))
+        for w, week in enumerate(weeks)
+        if week
+    ]
+    months = [round(12 * k / refreshers_a_year) for k in range(1, refreshers_a_year + 1)]
+    again = [
+        Lesson(0, add_months(monday, month), tuple(topics), len(_people(needs, topics)))
+        for month in months
+    ]
+    return (*first, *again)
+
+
+def _people(needs: Mapping[str, set[str]], topics: Iterable[str]) -> set[str]:
+    return set().union(*(needs[topic] for topic in topics))
 
 
 def _by_topic(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
@@ -66,13 +121,14 @@ def _by_topic(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 def _cell(row: Row, settings: Settings, today: date) -> TrainingCell:
     """A course counts for refresh_months; refreshers fall due in equal steps of the year."""
     done: date | None = row.get("done_on")
+    person, topic, team = str(row["person"]), str(row["topic"]), str(row.get("team") or "")
     if done is None:
-        return TrainingCell(str(row["person"]), str(row["topic"]), "missing", None, None)
+        return TrainingCell(person, topic, "missing", None, None, team)
     next_on = add_months(done, round(12 / settings.refreshers_a_year))
     state: CellState = "done" if next_on >= today else "due"
     if add_months(done, settings.refresh_months) < today:
         state = "expired"
-    return TrainingCell(str(row["person"]), str(row["topic"]), state, done, next_on)
+    return TrainingCell(person, topic, state, done, next_on, team)
 
 
 def _covered(cells: Iterable[TrainingCell], level: float) -> Share:
@@ -112,8 +168,8 @@ def paired_mastery(topic: str, both: list[tuple[bool, bool]], level: float = 0.9
     low, high = bonett_price(gained, lost, n, level)
     before, after = sum(b for b, _ in both), sum(a for _, a in both)
     return Mastery(
-        topic, True, share(before, n, level), share(after, n, level), n, gained, lost,
-        (gained - lost) / n, low, high, mcnemar_p(gained, lost),
+        topic, "before_after_only", True, share(before, n, level), share(after, n, level), n,
+        gained, lost, (gained - lost) / n, low, high, mcnemar_p(gained, lost),
     )  # fmt: skip
 
 
@@ -125,8 +181,8 @@ def unpaired_mastery(
     if found.value is None or found.low is None or found.high is None:
         raise ValueError(f"both groups need somebody, not {n0} and {n1}")
     return Mastery(
-        topic, False, share(x0, n0, level), share(x1, n1, level), n0 + n1, None, None,
-        found.value, found.low, found.high, None,
+        topic, "before_after_only", False, share(x0, n0, level), share(x1, n1, level), n0 + n1,
+        None, None, found.value, found.low, found.high, None,
     )  # fmt: skip
 
 

@@ -107,7 +107,8 @@ def both_readings(goal: Checked, lang: Lang) -> str:
     values = dict(goal.target_readings)
     impossible = [v for v in values.values() if goal.unit == "%" and not 0 <= v <= 100]
     key = "readings_impossible" if impossible else "readings"
+    back = goal.delta if goal.direction == "decrease" else -goal.delta
     return say(
-        f"smart.lead.{key}", lang, delta=goal.delta, relative=values["relative_pct"],
-        points=values["pp"], unit=unit_word(goal.unit, lang),
+        f"smart.lead.{key}", lang, delta=goal.delta, start=values["pp"] + back,
+        relative=values["relative_pct"], points=values["pp"], unit=unit_word(goal.unit, lang),
     )  # fmt: skip

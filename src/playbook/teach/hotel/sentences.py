@@ -27,14 +27,33 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("T20", "en", "Cut check-in waiting time by 20% as soon as possible"),
     ("T21", "zh-Hans", "全年一线员工流失率保持在26%以内，由人力资源部高宁负责"),
     ("T22", "zh-Hans", "客房清洁一次合格率从95.9%提升到92%"),
-)
-"""Sentence id, language, text: all written for this case."""
+    ("T23", "zh-Hans", "2026年底前，由总经理陈岚负责，把全集团客户满意度从78.1%提高到82%"),
+    ("T24", "zh-Hans",
+     "2026年12月31日前，由前厅部何峰负责，把高峰时段入住平均等待时间从6.2分钟缩短到5分钟以内"),
+    ("T25", "zh-Hans", "2026年底前，由营销部沈怡负责，把净推荐值从27.8点提高到32点"),
+    ("T26", "zh-Hans",
+     "2026年12月31日前，由客户服务部周敏负责，把每千间夜投诉从8.86件降到7.5件"),
+    ("T27", "en",
+     "By 31 December 2026, Luo Qian raises first-time room pass rate from 95.9% to 97%"),
+    ("T28", "zh-Hans", "2026年底前客户满意度达到100%"),
+    ("T29", "zh-Hans", "由何峰负责，把首次问题解决率从76.9%提高到81.3%"),
+    ("T30", "zh-Hans", "客户投诉24小时内响应"),
+)  # fmt: skip
+"""Sentence id, language, text: all written for this case.
+
+T08, T10, T14, T28, T29, T30 carry what the source documents leave open: NPS in percentage points,
+per cent or points, a speed never shown, a promise at the limit, no date, a service time.
+"""
+
+REWRITES = {"T23": "T01", "T24": "T05", "T25": "T08", "T26": "T10", "T27": "T18"}
+"""A rewritten sentence and the one it replaces."""
 
 
 def sentences() -> pd.DataFrame:
     """The table ``smart_sentences``."""
-    rows = [(key, text, lang, _DAY) for key, lang, text in SENTENCES]
-    return pd.DataFrame(rows, columns=["sentence_id", "text", "lang", "reference_date"])
+    rows = [(key, text, lang, _DAY, REWRITES.get(key, "")) for key, lang, text in SENTENCES]
+    columns = ["sentence_id", "text", "lang", "reference_date", "rewrite_of"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def samples() -> pd.DataFrame:

@@ -202,7 +202,8 @@ TRUTH = Truth(
         GoalTruth("G02", "missed_likely", "improving", "pass"),
         GoalTruth("G03", "attained_likely", "met", "pass"),
         GoalTruth("G04", "missed_proven", "improving", "pass"),
-        GoalTruth("G05", "attained_likely", "met", "pass"),
+        # two people at the complaint desk cannot keep 1.5 hours; the plan adds a third
+        GoalTruth("G05", "attained_likely", "met", "fail"),
         GoalTruth("G06", "missed_likely", "improving", "stretch"),
         GoalTruth("G07", "attained_proven", "met", "pass"),
         GoalTruth("G08", "attained_proven", "met", "pass"),

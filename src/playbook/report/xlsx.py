@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from playbook.report.model import Report
 
 MOST_CHARACTERS = 32_767
 """A spreadsheet cell holds no more."""
+
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+"""Text stays text, whatever it begins with."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -33,13 +36,28 @@ def to_xlsx(report: Report) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": report.name, "created": _created(report)})
+    with xlsxwriter.Workbook(out, dict(_SAFE)) as book:
+        book.set_properties({"title": report.name, "created": _created(report.dated)})
         writer = _Writer(book, report.lang)
         writer.summary(report)
         for section, table in report.tables:
             writer.table(f"{section.id}.{table.id}", table)
+    return out.getvalue()
+
+
+def pages_xlsx(
+    title: str, dated: str, lang: Lang, whole: Table, pages: Iterable[tuple[str, Sequence[Table]]]
+) -> bytes:
+    """A workbook of one long table and then a sheet for each page (its name, its tables)."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, dict(_SAFE)) as book:
+        book.set_properties({"title": clean(title), "created": _created(dated)})
+        writer = _Writer(book, lang)
+        writer.table(whole.title, whole)
+        for name, tables in pages:
+            writer.stack(name, name, tables)
     return out.getvalue()
 
 
@@ -80,17 +98,36 @@ class _Writer:
 
     def table(self, name: str, table: Table) -> None:
         sheet = self._sheet(name)
-        sheet.write_string(0, 0, clean(table.title), self.title)
+        self._table(sheet, table, 0)
+        sheet.freeze_panes(3, 1)
+
+    def stack(self, name: str, title: str, tables: Iterable[Table]) -> None:
+        """One sheet with several tables under each other, to be printed on a page."""
+        sheet = self._sheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 1)
+        sheet.write_string(0, 0, clean(title), self.title)
+        row = 2
+        for table in tables:
+            row = self._table(sheet, table, row) + 1
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 12, 16)
+
+    def _table(self, sheet: Any, table: Table, top: int) -> int:
+        """Write a table from the row top on; returns the first row below it."""
+        sheet.write_string(top, 0, clean(table.title), self.title)
         columns = list(_spread(table, self.lang))
         for at, (key, label, column) in enumerate(columns):
-            sheet.write_string(2, at, clean(label), self.head)
+            sheet.write_string(top + 2, at, clean(label), self.head)
             widest = max([len(str(label)), *(len(_as_text(row.get(key))) for row in table.rows)])
             sheet.set_column(at, at, min(60, max(9, widest * (1.7 if _wide(label) else 1.15))))
-            for row, cells in enumerate(table.rows, 3):
+            for row, cells in enumerate(table.rows, top + 3):
                 self._write(sheet, row, at, cells.get(key), column)
+        below = top + 3 + len(table.rows)
         if table.note:
-            sheet.write_string(len(table.rows) + 4, 0, clean(table.note))
-        sheet.freeze_panes(3, 1)
+            sheet.write_string(below + 1, 0, clean(table.note))
+        return below + (2 if table.note else 0)
 
     def _write(self, sheet: Any, row: int, at: int, value: Cell, column: Column) -> None:
         if value is None:
@@ -164,5 +201,5 @@ def _wide(label: str) -> bool:
     return any(ord(c) > 0x2E80 for c in label)
 
 
-def _created(report: Report) -> datetime:
-    return datetime.fromisoformat(report.dated)
+def _created(dated: str) -> datetime:
+    return datetime.fromisoformat(dated)

@@ -48,8 +48,8 @@ def analyse(
         return None
     staffing = queues(tables, settings)
     calendar = meetings(tables, inputs.facts.reference_date)
-    told = messages(tables, staffing, settings)
     people, load, moves = _load(inputs, schedule, chosen)
+    told = messages(tables, staffing, _department_names(inputs), settings)
     wanted = set(chosen)
     goals = [
         row["goal_id"]
@@ -90,6 +90,13 @@ def _load(
     load = week_loads(planned, available, weeks, settings)
     people = person_loads(tables, facts, shares, times, load, settings)
     return people, load, reliefs(board(schedule, shares, planned, available, weeks, settings))
+
+
+def _department_names(inputs: Inputs[Settings]) -> frozenset[str]:
+    """Departments of the case and rows of ``plan_people`` that are one."""
+    listed = (row for _, row in inputs.tables.rows("plan_people"))
+    marked = {row["person"] for row in listed if row.get("is_department") is True}
+    return frozenset({*inputs.facts.departments, *marked})
 
 
 def _departments(people: tuple[PersonLoad, ...]) -> Mapping[str, tuple[str, ...]]:

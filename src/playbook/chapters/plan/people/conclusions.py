@@ -67,11 +67,11 @@ def _load(found: People, settings: Settings) -> Iterator[Finding]:
             "peak": person.peak, "week": str(person.peak_week), "red": person.weeks_red,
             "weeks": person.weeks, "days": person.planned, "per_week": person.days_per_week,
         }  # fmt: skip
+        values["relief"] = relief.way if relief else "none"
         if relief is not None:
             values |= {"action": relief.action, "float": relief.days, "after": relief.peak_after,
                        "left": relief.weeks_red_after}  # fmt: skip
-        code = f"overloaded_{relief.way}" if relief else "overloaded"
-        yield Finding(code, "fact", (person.person,), values, "headline")
+        yield Finding("overloaded", "fact", (person.person,), values, "headline")
     amber = [person for person in known if person.state == "amber"]
     if amber:
         values = {"count": len(amber), "limit": settings.amber_load, "peak": amber[0].peak}

@@ -1,6 +1,6 @@
 """The communication plan 分层沟通: who is told what, when, by whom, and can it be kept (PL14)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,15 @@ BROAD = frozenset({"wechat", "sms"})
 COUNTED = frozenset({"count", "rate", "share"})
 
 
-def messages(tables: Tables, queues: Sequence[Queue], settings: Settings) -> tuple[Message, ...]:
+def messages(
+    tables: Tables, queues: Sequence[Queue], departments: Container[str], settings: Settings
+) -> tuple[Message, ...]:
     """Every row of the communication plan with its faults and its promise checked."""
     known = {queue.queue: queue for queue in queues}
     alarms = complaint_metrics(tables)
     return tuple(
-        _promised(_read(row, alarms), known, settings) for _, row in tables.rows("plan_messages")
+        _promised(_read(row, alarms, departments), known, settings)
+        for _, row in tables.rows("plan_messages")
     )
 
 
@@ -37,7 +40,7 @@ def _counts_complaints(metric: Metric) -> bool:
     return named and metric.kind in COUNTED and metric.direction == "decrease"
 
 
-def _read(row: Mapping[str, Any], alarms: frozenset[str]) -> Message:
+def _read(row: Mapping[str, Any], alarms: Container[str], departments: Container[str]) -> Message:
     tier, channel, trigger = row.get("tier"), row.get("channel"), row.get("trigger")
     asked = ["message", "channel", "owner"] + ([] if trigger else ["date"])  # an alarm has no date
     missing = tuple(column for column in asked if row.get(column) is None)
@@ -45,6 +48,7 @@ def _read(row: Mapping[str, Any], alarms: frozenset[str]) -> Message:
     faults = {
         "not_personal": tier == "high_value" and channel is not None and channel not in PERSONAL,
         "not_broad": tier == "broad" and channel is not None and channel not in BROAD,
+        "department": row.get("owner") in departments,
         "other_trigger": trigger is not None and not on_alarm,
     }
     return Message(

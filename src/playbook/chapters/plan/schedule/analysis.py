@@ -42,7 +42,7 @@ def analyse(inputs: Inputs[Settings], chosen: Sequence[str]) -> Schedule | None:
         return None
     found = _schedule(work)
     found = replace(found, flags=flags(work, found, start_of(inputs)))
-    return replace(found, findings=conclusions(found, inputs.settings.shorten_by))
+    return replace(found, findings=conclusions(found, inputs.settings))
 
 
 def _schedule(work: Workings) -> Schedule:
@@ -84,6 +84,7 @@ def _schedule(work: Workings) -> Schedule:
         buffer_half_chain=buffers["half_chain"],
         buffer_floor=buffers["floor"],
         simulation=simulated,
+        shorten_by=settings.shorten_by,
         promises=_promises(work, buffers, safe, simulated),
         promised_on=simulated.p80_on if simulated else None,
         due=due,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from playbook.chapters.plan.inputs import Settings
 from playbook.chapters.plan.schedule.model import Schedule, ScheduledAction, Simulation, Values
 from playbook.core.findings import Certainty, Finding
 
@@ -10,19 +11,19 @@ MOST_LEVERS = 3
 LEAST_GAIN = 0.5  # working days; less is not worth a sentence
 
 
-def conclusions(found: Schedule, shorten_by: float) -> tuple[Finding, ...]:
+def conclusions(found: Schedule, settings: Settings) -> tuple[Finding, ...]:
     """The weightiest first; at most one is a headline."""
     simulated = found.simulation
     if simulated is None:
         return (*_no_spread(found), *_facts(found))
     return (
         _date(found, simulated),
-        *_shorten(found, simulated, shorten_by),
+        *_shorten(found, simulated, settings.shorten_by),
         *_likely(found, simulated),
         *_chain(found, simulated),
         *_goals(found),
         *_own_dates(found),
-        _buffers(found, simulated),
+        _buffers(found, simulated, settings.buffer_floor),
         *_facts(found),
     )
 
@@ -125,7 +126,7 @@ def _own_dates(found: Schedule) -> Iterator[Finding]:
         yield Finding("own_date_at_risk", sure, tuple(row.action for row in late), values)
 
 
-def _buffers(found: Schedule, simulated: Simulation) -> Finding:
+def _buffers(found: Schedule, simulated: Simulation, floor_share: float) -> Finding:
     """The rules of thumb beside the buffer that p80 asks for."""
     values: Values = {
         "needed": simulated.p80 - found.duration,
@@ -133,6 +134,7 @@ def _buffers(found: Schedule, simulated: Simulation) -> Finding:
         "square": found.buffer_root_sum_square, "p_square": simulated.p_with_root_sum_square,
         "half_chain": found.buffer_half_chain, "p_half_chain": simulated.p_with_half_chain,
         "floor": found.buffer_floor, "p_floor": simulated.p_with_floor,
+        "floor_share": floor_share,
     }  # fmt: skip
     return Finding("buffers_differ", "likely", (), values)
 

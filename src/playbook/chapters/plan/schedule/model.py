@@ -169,6 +169,7 @@ class Schedule:
     buffer_half_chain: float
     buffer_floor: float
     simulation: Simulation | None
+    shorten_by: float
     promises: tuple[Promise, ...]
     promised_on: date | None
     due: date | None

@@ -31,7 +31,7 @@ from playbook.report.xlsx import pages_xlsx
 FOLDER = "cascade"
 MOST_SHEETS = 200
 """Sheets a workbook is still easy to leaf through; further holders stand in its first table."""
-DENSE = 14
+DENSE = 11
 """Rows from which on a page is set small."""
 
 _RESERVED = frozenset(

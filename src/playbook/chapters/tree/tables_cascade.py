@@ -73,7 +73,7 @@ def _goal(set_: Setter, goal: CascadeGoal) -> Row:
         "target": amount(goal.target, goal.unit, set_.lang),
         "start": goal.start,
         "due": goal.due,
-        "first_measure": goal.first_measure,
+        "first_measure": goal.first_measure or say("tree.table.to_set", set_.lang),
         "every": set_.code("every", goal.every),
     }
 

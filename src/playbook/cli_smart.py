@@ -177,8 +177,11 @@ def _checked(one: Asked, case: "Casebook | None") -> tuple[Checked, ...]:
         known: Lookup = lambda metric_id: own if metric_id == main else None  # noqa: E731
         return check_goals(one.key, one.text, one.settings, known)
     if case is not None:
-        return check_goals(one.key, one.text, one.settings,
-                           lambda metric_id: case.known_to_sentence(metric_id, day))  # fmt: skip
+        return check_goals(
+            one.key, one.text, one.settings,
+            lambda metric_id: case.known_to_sentence(metric_id, day),
+            case.inputs.settings, case.own_names,
+        )  # fmt: skip
     return check_goals(one.key, one.text, one.settings)
 
 

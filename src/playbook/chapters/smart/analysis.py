@@ -17,6 +17,8 @@ from playbook.core.metrics import Metric
 from playbook.core.problems import Problem, refuse_errors
 from playbook.core.text import Name
 
+_NAMES = ("name_zh_hans", "name_zh_hant", "name_en")
+
 
 def check(inputs: Inputs[Settings]) -> tuple[Problem, ...]:
     """Faults of the sentences, samples and drivers (section 4 of the method)."""
@@ -55,6 +57,13 @@ class Casebook:
         self._metrics = metrics
         self._samples = [row for _, row in inputs.tables.rows("smart_samples")]
         self._queues = [row for _, row in inputs.tables.rows("plan_load")]
+
+    @property
+    def own_names(self) -> Mapping[str, str]:
+        """The client's names of its metrics in lower case, by the table ``goals_metrics``."""
+        rows = [row for _, row in self.inputs.tables.rows("goals_metrics")]
+        named = [(row.get(c), row["metric_id"]) for row in rows for c in _NAMES]
+        return {str(name).lower(): str(key) for name, key in named if name}
 
     def known(self, metric_id: str, day: date) -> Evidence:
         """What was known of the metric by that day."""
@@ -96,6 +105,7 @@ def _checked_sentences(book: Casebook) -> Iterator[Checked]:
             str(row["sentence_id"]), str(row["text"]), settings,
             lambda metric_id, day=day: book.known_to_sentence(metric_id, day),  # type: ignore[misc]
             book.inputs.settings,
+            book.own_names,
         )  # fmt: skip
         for goal in found:
             yield replace(goal, rewrite_of=row.get("rewrite_of"))

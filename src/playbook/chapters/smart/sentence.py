@@ -3,7 +3,7 @@
 Light to import: the command ``playbook smart`` answers from here at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -44,18 +44,28 @@ def check_goals(
     settings: ReadSettings,
     known: Lookup = lambda _: None,
     limits: Settings | None = None,
+    own_names: Mapping[str, str] | None = None,
 ) -> tuple[Checked, ...]:
     """Check every goal of a sentence, the main one first; at least one, however empty.
 
     known gives the evidence of a metric; without it letter A is unknown, never guessed. R needs
-    links, which a sentence does not hold. Goal ids after the first are ``T06/2``.
+    links, which a sentence does not hold. own_names: the client's names of metrics in lower case
+    and their ids, which go before the shipped ones. Goal ids after the first are ``T06/2``.
     """
     reading = read_goals(text, settings)
+    reading = replace(reading, goals=tuple(_own(g, own_names or {}) for g in reading.goals))
     goals = reading.goals or (ReadGoal(),)
     return tuple(
         _checked(sentence_id, number, goal, reading, settings, known, limits or Settings())
         for number, goal in enumerate(goals, 1)
     )
+
+
+def _own(goal: ReadGoal, own_names: Mapping[str, str]) -> ReadGoal:
+    """The goal with the client's own metric, where the text calls it by the client's name."""
+    said = goal.metric.value.lower() if goal.metric else ""
+    found = max((name for name in own_names if name in said), key=len, default=None)
+    return goal if found is None else replace(goal, metric_id=own_names[found])
 
 
 def _checked(
@@ -180,10 +190,10 @@ def _judged(
         return _NO_DATA, None
     unit = "%" if view.unit == "pp" else view.unit or ""
     used = evidence.in_unit(unit)
-    if used is None:
-        return Judged(Verdict("unknown", ("unit_differs",))), None
     if view.target is None:
         return Judged(Verdict("unknown", ("no_target",))), used
+    if used is None:
+        return Judged(Verdict("unknown", ("unit_differs",))), None
     return judge(_aim(view, goal, used), used, today, limits), used
 
 

@@ -205,8 +205,7 @@ def promises(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
         Column("promise", say("smart.column.promise", lang)),
         Column("expected", say("smart.column.expected", lang), "percent", 0),
         Column("wait", say("smart.column.wait", lang)),
-        Column("agents", say("smart.column.agents", lang), "integer"),
-        Column("needed", say("smart.column.needed", lang), "integer"),
+        Column("agents", say("smart.column.agents", lang)),
         Column("utilisation", say("smart.column.utilisation", lang), "percent", 0),
         Column("verdict", say("smart.column.verdict", lang)),
     )
@@ -217,8 +216,7 @@ def promises(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
             "promise": _promise(p.answer_s, p.promised, lang),
             "expected": p.expected,
             "wait": say("smart.lead.endless", lang) if endless(p) else duration(p.wait_s, lang),
-            "agents": p.agents,
-            "needed": p.needed,
+            "agents": f"{_whole(p.agents)} / {_whole(p.needed)}",
             "utilisation": p.utilisation,
             "verdict": listing([say(f"smart.reason.{code}", lang) for code in p.reasons], lang),
         }
@@ -226,6 +224,10 @@ def promises(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
     )
     note = say("smart.table.promises_note", lang)
     return (Table("promises", say("smart.table.promises", lang), columns, rows, note),)
+
+
+def _whole(number: int | None) -> str:
+    return NOT_KNOWN if number is None else f"{number:,}"
 
 
 def endless(promise: Promise) -> bool:

@@ -1,0 +1,97 @@
+"""PL12: the risk register ordered, its exposure, and what is missing in it.
+
+The score is a sorting aid within one register: never compared between teams, never added up.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from playbook.chapters.plan.inputs import FAMILIES, Settings
+from playbook.chapters.plan.risks.model import Risk, RiskLevel, Risks
+from playbook.core.findings import Finding
+from playbook.core.inputs import Inputs
+from playbook.core.problems import Problem
+
+CHANCE = {1: 0.1, 2: 0.3, 3: 0.5, 4: 0.7, 5: 0.9}
+"""Probability that stands for each of the five classes; our choice, printed with the result."""
+
+
+def check(inputs: Inputs[Settings]) -> list[Problem]:
+    """Doubts about the register; its ranges are held by the table's own columns."""
+    tables = inputs.tables
+    rows = tables.rows("plan_risks")
+    found = [
+        tables.problem("plan_risks", "plan.risk_incomplete", level="warn", row=at, column=column,
+                       value=row["risk"])
+        for at, row in rows
+        for column in missing_of(row)
+    ]  # fmt: skip
+    metrics = {row.get("trigger_metric") for _, row in rows}
+    if len(rows) > 1 and metrics == {None}:
+        found.append(tables.problem("plan_risks", "plan.register_copied", level="warn"))
+    return found
+
+
+def missing_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """A risk without owner, trigger metric or response is incomplete."""
+    return tuple(key for key in ("owner", "trigger_metric", "response") if not row.get(key))
+
+
+def analyse(inputs: Inputs[Settings]) -> Risks | None:
+    """Order the register; None if the table is absent."""
+    rows = [row for _, row in inputs.tables.rows("plan_risks")]
+    if not rows:
+        return None
+    settings = inputs.settings
+    ordered = ordered_risks(rows, settings.red_score, settings.amber_score)
+    families = Counter(risk.family for risk in ordered)
+    return Risks(
+        ordered,
+        {family: families[family] for family in FAMILIES},
+        sum(risk.exposure or 0.0 for risk in ordered),
+        settings.red_score,
+        settings.amber_score,
+        tuple(_findings(ordered, families)),
+    )
+
+
+def ordered_risks(
+    rows: Sequence[dict[str, Any]], red: int = 15, amber: int = 8
+) -> tuple[Risk, ...]:
+    """By score, impact and proximity, each the largest first; ties by the risk's id."""
+
+    def rank(row: dict[str, Any]) -> tuple[float, float, float, str]:
+        score = row["probability"] * row["impact"]
+        return -score, -row["impact"], -(row.get("proximity") or 1), str(row["risk"])
+
+    return tuple(
+        _risk(row, order, red, amber) for order, row in enumerate(sorted(rows, key=rank), 1)
+    )
+
+
+def _risk(row: dict[str, Any], order: int, red: int, amber: int) -> Risk:
+    probability, impact = int(row["probability"]), int(row["impact"])
+    score, money = probability * impact, row.get("money")
+    level: RiskLevel = "red" if score >= red else "amber" if score >= amber else "green"
+    return Risk(
+        str(row["risk"]), str(row["family"]), probability, impact, int(row.get("proximity") or 1),
+        score, level, order, None if money is None else money * CHANCE[probability], money,
+        row.get("owner"), row.get("trigger_metric"), row.get("trigger_level"),
+        row.get("response"), row.get("action"), missing_of(row),
+    )  # fmt: skip
+
+
+def _findings(risks: Sequence[Risk], families: Counter[str]) -> Iterator[Finding]:
+    blind = tuple(r.risk for r in risks if r.level == "red" and "trigger_metric" in r.missing)
+    if blind:
+        yield Finding("risk_blind", "fact", blind, {"count": len(blind)}, "headline")
+    red = tuple(r.risk for r in risks if r.level == "red" and r.risk not in blind)
+    if red:
+        yield Finding("risk_red", "fact", red, {"count": len(red), "score": risks[0].score})
+    lacking = tuple(r.risk for r in risks if r.missing and r.risk not in blind)
+    if lacking:
+        yield Finding("risk_incomplete", "fact", lacking, {"count": len(lacking)})
+    unseen = tuple(family for family in FAMILIES if not families[family])
+    if unseen:
+        yield Finding("risk_family_empty", "fact", unseen, {"count": len(unseen)})

@@ -260,7 +260,8 @@ class Settings:
     goals. shorten_by: share by which an action is shortened to see what that gains. common_factor: correlation of the durations (0 independent).
     team_preset, budget_preset: one of the two proposals of the source documents, never both.
     team_roles: the client's role or meeting -> post of the preset, where the words differ.
-    gate_steps: shares of customers of the staged rollout.
+    budget_shares: own shares in per cent, category to share. gate_steps: shares of customers of
+    the staged rollout.
     """
 
     effort_limit: float | None = None
@@ -286,6 +287,7 @@ class Settings:
     team_roles: Mapping[str, str] = field(default_factory=dict)
     budget_preset: Literal["none", "a", "b"] = "none"
     budget_total: float | None = None
+    budget_shares: Mapping[str, float] = field(default_factory=dict)
     focus_share: float = 0.6
     focus_touchpoints: int = 3
     red_score: int = 15

@@ -26,7 +26,7 @@ from playbook.core.figure import (
     month_axis,
     new_figure,
 )
-from playbook.core.lettering import short_name, wrapped
+from playbook.core.lettering import short_name, width_of, wrapped
 from playbook.core.placing import label_points
 from playbook.core.text import Lang, Name, say
 
@@ -78,7 +78,9 @@ def _label(row: ScheduledAction, lang: Lang, names: Names) -> str:
         return wrapped(name, NAME_WIDTH, 2)
     owner = short_name(_name(row.owner, lang, names))
     both = wrapped(f"{name} · {owner}", NAME_WIDTH, 2)
-    return f"{wrapped(name, NAME_WIDTH, 1)}\n{owner}" if both.endswith("…") else both
+    if both.endswith("…") or ("\n" in both and width_of(name) <= NAME_WIDTH):
+        return f"{wrapped(name, NAME_WIDTH, 1)}\n{owner}"
+    return both
 
 
 def _name(key: str, lang: Lang, names: Names) -> str:

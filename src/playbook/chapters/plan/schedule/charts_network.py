@@ -48,7 +48,7 @@ def network_chart(result: Schedule, lang: Lang, names: Mapping[str, Name]) -> Fi
     layers, lone = _layered(rows)
     down = len(layers.at) > MOST_ACROSS
     _set_places(layers)
-    across = max((sum(_room(layers, k) for k in layer) for layer in layers.at), default=0.0)
+    across = _width(layers)
     columns = max(1.0, across if down else float(len(layers.at)))
     if not layers.at:
         columns = float(min(4, len(lone)))
@@ -125,16 +125,26 @@ def _set_places(layers: _Layers) -> None:
         layers.place[key] -= low
 
 
+def _width(layers: _Layers) -> float:
+    """Room across the layers, in boxes."""
+    return max((at + _room(layers, key) / 2 for key, at in layers.place.items()), default=0.0)
+
+
 def _pack(layers: _Layers, layer: list[str], wanted: Mapping[str, float]) -> None:
-    """Put a layer in the order wanted, each with its room, the whole centred where wanted."""
+    """Put a layer in the order wanted, each as near to where it is wanted as room allows.
+
+    Pushed apart once downwards and once upwards; the mean of both keeps the distances.
+    """
     layer.sort(key=lambda key: (wanted[key], key))
-    at, ends = 0.0, []
-    for key in layer:
-        at += _room(layers, key)
-        ends.append(at - _room(layers, key) / 2)
-    shift = sum(wanted[k] - e for k, e in zip(layer, ends, strict=True)) / max(1, len(layer))
-    for key, end in zip(layer, ends, strict=True):
-        layers.place[key] = end + shift
+    half = [_room(layers, key) / 2 for key in layer]
+    count = len(layer)
+    down, up = [wanted[key] for key in layer], [wanted[key] for key in layer]
+    for i in range(1, count):
+        down[i] = max(down[i], down[i - 1] + half[i - 1] + half[i])
+    for i in range(count - 2, -1, -1):
+        up[i] = min(up[i], up[i + 1] - half[i + 1] - half[i])
+    for i, key in enumerate(layer):
+        layers.place[key] = (down[i] + up[i]) / 2
 
 
 def _points(
@@ -146,8 +156,7 @@ def _points(
         for key in layer:
             place = layers.place[key] - 0.5
             points[key] = (place, float(k)) if down else (float(k), place)
-    width = max((layers.place[k] + _room(layers, k) / 2 for k in layers.place), default=0.0)
-    below = float(len(layers.at)) if down else width
+    below = float(len(layers.at)) if down else _width(layers)
     for i, key in enumerate(lone):
         points[key] = (float(i % per_line), below + i // per_line)
     return points
@@ -161,10 +170,18 @@ def _text(
     days = {"days": row.likely_days, "first": row.early_start + 1, "last": row.early_finish}
     key = "node" if row.likely_days else "milestone"
     second = say(f"plan.schedule.figure.{key}", lang, **days)
-    lines = [wrapped(name, letters, 3), wrapped(second, letters, 2)]
+    lines = [_even(name, letters, 3), _even(second, letters, 2)]
     if waits:
         lines.append(say("plan.schedule.figure.from_day", lang, first=row.not_before))
     return "\n".join(lines)
+
+
+def _even(text: str, width: int, most: int) -> str:
+    """Wrapped into as few lines as it needs, none much shorter than the others."""
+    lines = wrapped(text, width, most).count("\n")
+    tried = (wrapped(text, less, most) for less in range(width // 2, width + 1))
+    return next(t for t in tried if t.count("\n") == lines and not t.endswith("…")
+                or t == wrapped(text, width, most))  # fmt: skip
 
 
 def _box(axes: Axes, point: Point, text: str, row: ScheduledAction) -> None:

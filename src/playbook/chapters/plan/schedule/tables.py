@@ -43,7 +43,7 @@ class Setter:
             self.column("safe_days", "number", _digits(self.result)),
             self.column("start_on", "date"), self.column("end_on", "date"),
             self.column("latest_end_on", "date"), self.column("total_float", "number"),
-            self.column("free_float", "number"), self.column("critical", "yes"),
+            self.column("free_float", "number"),
         ]  # fmt: skip
         rows = [
             {
@@ -52,7 +52,7 @@ class Setter:
                 "likely_days": row.likely_days, "safe_days": row.safe_days,
                 "start_on": row.start_on, "end_on": row.end_on,
                 "latest_end_on": row.latest_end_on, "total_float": row.total_float,
-                "free_float": row.free_float, "critical": row.critical,
+                "free_float": row.free_float,
             }
             for row in self.result.rows
         ]  # fmt: skip

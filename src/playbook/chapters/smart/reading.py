@@ -23,6 +23,7 @@ from playbook.chapters.smart.reading_model import (
 from playbook.chapters.smart.reading_owner import find_owner
 from playbook.chapters.smart.reading_pairs import split_rows
 from playbook.chapters.smart.reading_quantities import find_quantities
+from playbook.chapters.smart.reading_rows import unknown_in_rows
 from playbook.chapters.smart.reading_text import blank, detect_lang, is_damaged, normalise
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import SERVICE_ACT
@@ -74,7 +75,7 @@ def _spans(
     masked = blank(plain.text, [(d.start, d.end) for d in dates])
     owner = find_owner(plain, masked)
     body = blank(masked, [owner[:2]] if owner else [])
-    metrics, quantities = find_metrics(body), find_quantities(body)
+    metrics, quantities = unknown_in_rows(body, find_metrics(body)), find_quantities(body)
     limits = find_limits(body, quantities, metrics)
     covered = blank(body, [(x.start, x.end) for x in limits])
     for limit in limits:

@@ -84,7 +84,23 @@ def fraction_zh_from(match: re.Match[str]) -> Quantity | None:
     part, whole = any_number(match["n"]), any_number(match["m"])
     if part is None or not whole or part > whole:
         return None
-    return Quantity(100 * part / whole, "%", match.start(), match.end(), "fraction")
+    return _fraction(match, 100 * part / whole)
+
+
+# "to a third of the current level", 降到原来的三分之一: what is left of the level.
+_OF_LEVEL = re.compile(
+    r"\s(?:of|the) (?:(?:the|our|its|that) )?(?:current|today|present|what it is|existing|previous)"
+)
+_LEVEL_OF = re.compile(r"(?:到|至|为|成)(?:原来|目前|现在|当前|去年|原先)的?$")
+
+
+def _fraction(match: re.Match[str], share: float) -> Quantity:
+    """A fraction; one of the present level is a fall by the rest."""
+    made = re.search(r"\bto (?:a |an |one )?$", match.string[: match.start()])
+    level = made and _OF_LEVEL.match(match.string, match.end())
+    if level or _LEVEL_OF.search(match.string[: match.start()]):
+        return Quantity(100 - share, "%", match.start(), match.end(), "change", "down")
+    return Quantity(share, "%", match.start(), match.end(), "fraction")
 
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
@@ -93,11 +109,11 @@ _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "half": 2}
 def fraction_en_from(match: re.Match[str]) -> Quantity | None:
     count = 1.0 if match["n"] in {None, "a", "one"} else any_number(match["n"]) or 1.0
     share = 100 * count / _PARTS[match["part"]]
-    return Quantity(share, "%", match.start(), match.end(), "fraction") if share <= 100 else None
+    return _fraction(match, share) if share <= 100 else None
 
 
 def half_from(match: re.Match[str]) -> Quantity | None:
-    return Quantity(50.0, "%", match.start(), match.end(), "fraction")
+    return _fraction(match, 50.0)
 
 
 def word_change_from(match: re.Match[str]) -> Quantity | None:

@@ -37,7 +37,7 @@ MOVABLE_FEASTS = (
     "thanksgiving", "black friday", "cyber monday", "ramadan", "diwali", "holiday season",
     "peak season", "summer season", "busy season", "high season", "the holidays",
     "end of term", "this term", "next term", "end of the semester", "this semester", "next semester",
-    "this summer", "next summer", "this winter", "next winter", "this spring", "next spring",
+    "暑运", "the season", "this summer", "next summer", "this winter", "next winter", "this spring", "next spring",
     "this autumn", "next autumn", "summer holidays", "monsoon", "go-live",
 )  # fmt: skip
 

@@ -107,7 +107,9 @@ def _segment(body: str, quantity: Quantity) -> tuple[int, int]:
     """The stretch between the breaks around a quantity."""
     stops = list(
         re.finditer(
-            r"[;。,]|\b(?:and|while|with|(?<!capped )at)\b|\.(?=\s|$)", body, flags=re.ASCII
+            r"[;。,]|\b(?:and|while|with|(?<!capped )at|to(?= [a-z]))\b|\.(?=\s|$)",
+            body,
+            flags=re.ASCII,
         )
     )
     start = max((m.start() if m.group(0).isalpha() else m.end() for m in stops

@@ -43,7 +43,8 @@ _EVENT = re.compile(
     re.ASCII,
 )
 _LEFT_DEADLINE = (
-    r"(?:no later than|not later than|on or before|by no later than|latest by|prior to|ahead of"
+    r"(?:(?:by )?(?:cob|eod|close of business|close of play|close)(?: on)?|no later than"
+    r"|not later than|on or before|by no later than|latest by|prior to|ahead of"
     r"|in time for|(?:due|effective) (?:by|on)|by|before|until|till|through|throughout|during"
     r"|come|due|deadline(?: is| of)?|within|in|at|on|to|for|of|over"
     r"|(?:截止日期|截止时间|完成时间|完成时限|完成期限|期限|时限|限期)[为是]?|截至到?|截止到?|赶在"
@@ -58,7 +59,7 @@ _LEFT = re.compile(
 )
 _RIGHT = re.compile(
     r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬"
-    r"|心|国|小|级)|[- ]end\b)?"
+    r"|心|国|小|级)|-?\s?end\b)?"
     r"(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班|收市)?(?:之?前|以前"
     r"|内|之内|以内|止|为止|期间|时)?",
     re.ASCII,

@@ -44,13 +44,18 @@ def direction_of(verb: Verb | None, metric: Measure | None, roles: Roles) -> str
     """increase, decrease, maintain; None where neither verb nor values tell."""
     by_values = _by_values(roles.baseline, roles.target)
     if verb is None:
-        return by_values
+        return by_values or _by_sign(roles.delta)
     way = verb[2]
     if way == "keep":
         return by_values if by_values and roles.baseline else "maintain"
     if way in {"reach", "better"}:
         return by_values or _toward_good(metric)
     return "increase" if way == "up" else "decrease"
+
+
+def _by_sign(delta: Quantity | None) -> str | None:
+    """`NPS +6`, `churn -1.2 pp`: the sign tells, where no verb does."""
+    return None if delta is None else "decrease" if delta.value < 0 else "increase"
 
 
 def _toward_good(metric: Measure | None) -> str:

@@ -45,6 +45,10 @@ _AFTER_EVENT_ZH = re.compile(
 _OF_EVENT_EN = re.compile(
     r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))", re.ASCII
 )
+_PROJECT = re.compile(
+    "上线|培训|训练|建设|改造|部署|搭建|升级|开发|改版|试点|验收|招聘|整改|系统|平台|项目|课程"
+    "|建档|盘点|方案|轮训|认证"
+)
 _UNITS = {
     "天": "D", "日": "D", "day": "D", "周": "W", "星期": "W", "礼拜": "W", "week": "W", "月": "M",
     "month": "M", "季度": "Q", "季": "Q", "quarter": "Q", "年": "Y", "year": "Y",
@@ -71,6 +75,8 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
         return False
     if unit == "M" and not match["ge"]:
         return False
+    if unit == "Q" and not match["ge"] and re.fullmatch("[1-4一二三四]", match["n"]):
+        return False  # 三季度内 is the third quarter, 三个季度内 are nine months
     if len(match["n"]) == 4 and match["n"].isdigit():
         return False
     if _AFTER_EVENT_ZH.search(text[: match.start()]) or re.search(
@@ -84,6 +90,8 @@ def _serves_zh(text: str, match: re.Match[str]) -> bool:
     """SM4 for days and weeks: `7天内解决` is a service level, `90天内将..提升` a deadline."""
     clause = re.split(r"[,;。]", text[match.end() :].lstrip(", "), maxsplit=1)[0]
     act = re.search(SERVICE_ACT, clause, flags=re.ASCII)
+    if act and act.group(0) == "完成" and _PROJECT.search(clause):
+        return False  # 8周内完成系统上线
     change = re.search(rf"将|把|使|让|{CHANGE_VERB}|{REACHING}", clause, flags=re.ASCII)
     if change and (not act or change.start() < act.start()):
         return False

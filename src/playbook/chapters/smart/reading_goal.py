@@ -163,7 +163,7 @@ def _with_values(
     sure: Confidence = "sure" if named and named.sure else "likely"
     goal = ReadGoal(
         metric=reader.text_slot(named.start, named.end, sure) if named else None,
-        metric_id=metric.metric_id if metric else None,
+        metric_id=metric.metric_id if metric and metric.kind != "unknown" else None,
         direction=_direction_slot(reader, direction, verb, named),
         baseline=reader.number_slot(roles.baseline, roles.sure),
         target=reader.number_slot(roles.target, roles.sure and not _fuzzy(reader.body, roles)),

@@ -10,7 +10,7 @@ from playbook.chapters.smart.reading_dates import DateSpan
 from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import DeltaKind
 from playbook.chapters.smart.reading_roles import Roles
-from playbook.chapters.smart.reading_units import COUNTED
+from playbook.chapters.smart.reading_units import COUNTED, TIME_SECONDS
 
 
 def positive(delta: Quantity | None) -> Quantity | None:
@@ -77,7 +77,9 @@ def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
     levels = [q for q in (roles.target, roles.baseline) if q is not None]
     stated = next((q.unit for q in levels if q.unit is not None), None)
     if stated is None and levels:
-        return _implied(levels, metric, name)
+        unit = roles.delta.unit if roles.delta else None
+        changed = unit if unit in {*TIME_SECONDS, *COUNTED} else None
+        return changed or _implied(levels, metric, name)
     if stated is None and roles.delta is not None:
         stated = roles.delta.unit
         if stated is None and metric is not None and metric.kind in {"count", "rate"}:

@@ -32,6 +32,20 @@ class MetricHit:
     end: int
 
 
+# A name before one of these is part of the name of a thing: a complaint system, 满意度看板.
+_OF_A_THING = re.compile(
+    r"(?:的)?(?:处理|管理|受理|分析|响应|调查|跟踪)?(?:看板|系统|平台|问卷(?!回|填|满)|培训(?!覆"
+    r"|合|完|通|率)|课程"
+    r"|方案|机制|制度|模块|流程(?!遵|执|合)|项目|工具|专班|小组|管理办法|指南|手册|体系)"
+    r"|(?:[ -](?:handling|management|tracking|logging))?[ -](?:survey(?! (?:response|return"
+    r"|score|participation))"
+    r"|dashboards?|programmes?|programs?|training(?! (?:coverage|completion|pass))|teams?|systems?"
+    r"|portals?|policy|policies|process(?:es)?|procedures?|modules?|forms?|reports?|tools?|software"
+    r"|platforms?|workshops?|campaigns?|forums?|initiatives?|modules?|course)\b",
+    re.ASCII,
+)
+
+
 def find_metrics(text: str) -> tuple[MetricHit, ...]:
     """Every metric named in a plain text, longest names first where names overlap.
 
@@ -45,6 +59,7 @@ def find_metrics(text: str) -> tuple[MetricHit, ...]:
         for match in pattern.finditer(text)
     ]
     kept: list[MetricHit] = []
+    hits = [hit for hit in hits if not _OF_A_THING.match(text, hit.end)]
     for hit in sorted(hits, key=lambda h: (-(h.end - h.start), h.start, h.metric.metric_id)):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)

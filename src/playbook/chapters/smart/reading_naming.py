@@ -39,7 +39,9 @@ class Named:
 
 _ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
 _STOP_ZH = re.compile(
-    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把使让在于从由对为及和与并的至到]"
+    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把让由为和并的至]"
+    r"|使(?!用)|在(?![线途岗职校院库])|于(?!是)|从(?!业)|对(?![账接话])|及(?![时格])|与(?!会)"
+    r"|到(?![货场账岗期店访位达])"
     r"|[^\u4e00-\u9fffa-z]",
     re.ASCII,
 )
@@ -116,7 +118,8 @@ _STOP_EN = frozenset(
 _MEASURE_ZH = re.compile(
     r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分"
     r"|评分|分数|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
-    rf"(?=\s|\x00|{_ANY_VERB}|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
+    rf"(?=\s|\x00|{_ANY_VERB}|平均|分别|均"
+    rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
     re.ASCII,
 )
 _NP_ZH = re.compile(
@@ -295,6 +298,8 @@ def _phrase(body: str, clause: Clause) -> Named | None:
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])
         words = match["np"].rstrip() if match else ""
+        if words in _STOP_EN:
+            continue
         if match and words and not re.fullmatch(_ANY_VERB, words, flags=re.ASCII):
             return Named(
                 clause.start + match.start("np"),

@@ -7,6 +7,12 @@ from playbook.chapters.smart.reading_owner_patterns import CHINESE, ENGLISH, NO_
 from playbook.chapters.smart.reading_text import BLANK, PlainText
 
 Found = tuple[int, int, bool]
+_NO_OWNER = re.compile(
+    r"提升|提高|降低|减少|缩短|从|[到至]|将|[0-9%]|(?:客户|顾客|旅客|患者|病人|市民|群众|业主)$"
+    r"|^(?:坚持|围绕|按照|根据|依托|聚焦|全面|全体|持续|进一步|不断|为|以|我们"
+    r"|[本我][行校院司公局店])"
+    r"|以.{1,4}为"
+)
 
 
 def find_owner(plain: PlainText, masked: str) -> Found | None:
@@ -38,11 +44,7 @@ def _is_owner(words: str) -> bool:
     measured = any(
         hit.metric.kind != "vague" and hit.end == len(plain) for hit in find_metrics(plain)
     )
-    return not measured and not re.search(
-        r"提升|提高|降低|减少|缩短|从|[到至]|将|[0-9%]|(?:客户|顾客|旅客|患者|病人|市民|群众"
-        r"|业主)$",
-        plain,
-    )
+    return not measured and not _NO_OWNER.search(plain)
 
 
 def _cased(plain: PlainText, masked: str) -> str:

@@ -19,7 +19,7 @@ _TITLE = (
     "|总裁|总经理|行长|队长|所长|部长|馆长|园长|书记|厂长|督导|主厨|厨师长|总|工|姐|哥|老师|医生)"
 )
 _TEAM = (
-    "(?:团队|小组|班组|部门|事业部|项目组|部|中心|处|科|组|室|局|公司|门店|分行|支行|网点|窗口|同仁|客服|坐席"
+    "(?:团队|小组|门市|班组|部门|事业部|项目组|部|中心|处|科|组|室|局|公司|门店|分行|支行|网点|窗口|同仁|客服|坐席"
     "|座席|客服人员|前台|柜台|服务台|护士站|仓库|车队|后厨|物业|站|所|院|厅|校|队|委|办|仓|馆|店)"
 )
 _SURNAME = (
@@ -49,6 +49,11 @@ def _zh(pattern: str, outright: bool = True) -> Rule:
 CHINESE = (
     _zh(rf"(?:由|请)(?!此|于)(?P<o>[^,;。0-9\x00()%]{{2,16}}?)\x00*{_HOW}{_HOLDS}"),
     _zh(
+        rf"(?:由|请)(?!此|于)(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{0,10}}?(?:{_PERSON}|{_TEAM}"
+        rf"|{_TITLE}))"
+        r"(?=把|将|在|于(?!是)|\x00)"
+    ),
+    _zh(
         r"(?:第一责任人|直接责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头单位|牵头人"
         r"|负责部门|主责部门"
         r"|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任者|经办人|项目经理"
@@ -58,16 +63,16 @@ CHINESE = (
     _zh(rf"(?P<o>{_PERSON}|[\u4e00-\u9fff]{{1,8}}?{_TEAM}|[\u4e00-\u9fff]{{1,8}}?{_TITLE})"
         r"(?:为|是|作为|担任|任)(?:第一|直接|主要|总)?(?:责任人|负责人|责任单位|责任部门|牵头人"
         r"|牵头部门)"),
-    _zh(rf"{_START}(?P<o>[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:负责|盯着|签责任状)(?!人|部|单位)"),
-    _zh(rf"{_START}(?P<o>[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:牵头|主责|主办|督办|统筹|挂帅|领衔|主抓|认领"
+    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:负责|盯着|签责任状)(?!人|部|单位)"),
+    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:牵头|主责|主办|督办|统筹|挂帅|领衔|主抓|认领"
         r"|搞定|包干|跟进|兜底)(?=$|[,;。)!\x00])"),
     _zh(r"(?:责成|委托|指定|授权|交由|交给|安排|要求|请)(?P<o>(?!客户|顾客|用户|业主|旅客|患者|市民)"
         rf"[\u4e00-\u9fff]{{1,10}}?(?:{_TEAM}|{_TITLE})|{_PERSON})(?=\x00|在|于|把|将|尽快|负责"
         rf"|牵头|务必|确保|跟进|按)"),
     _zh(rf"(?:@|\(|-\s?)(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON})(?=\)|$|\s)"),
-    _zh(rf"(?:^|[;。])\s?(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON}|(?!目标|任务|要求)[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
+    _zh(rf"(?:^|[;。])\s?(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON}|(?!目标|任务|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
         r"(?:,|:)(?=.{6})", outright=False),
-    _zh(rf"{_START}{_NOT_SUBJECT}(?P<o>[\u4e00-\u9fff]{{0,12}}?(?:{_TEAM}|{_TITLE}))"
+    _zh(rf"{_START}{_NOT_SUBJECT}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{0,12}}?(?:{_TEAM}|{_TITLE}))"
         rf"(?={_ORDER}|\x00+(?:前|内)?,?{_ORDER})", outright=False),
     _zh(rf"(?:^|[,;。:\x00])\s?(?P<o>{_PERSON})(?={_ORDER}|\x00+(?:前|内)?,?{_ORDER})", outright=False),
 )  # fmt: skip
@@ -77,7 +82,8 @@ _ROLE = (
     r"|centre"
     r"|center|desk|unit|group|officer|vp|coordinator|executive|agents|staff|reps|advisors|managers"
     r"|supervisors|teams|branch|store|division|office|matron|principal|dean|registrar|chef|captain"
-    r"|controller|planner|analyst|engineer|administrator|superintendent|chief|coo|ceo|cfo|cio"
+    r"|controller|planner|analyst|engineer|administrator|superintendent|helpdesk|chief|coo|ceo"
+    r"|cfo|cio"
     r"|cco)s?\b"
     r"(?: of [a-z]+(?: (?!to\b|will\b|by\b|is\b)[a-z]+)?)?"
 )
@@ -88,7 +94,8 @@ _FULL_NAME = (
 _EITHER = rf"(?:(?i:{_ROLE})|{_FULL_NAME})"
 _THE = r"(?:(?i:the|our)\s)?"
 _DEPARTMENT = (
-    r"(?:Operations|Finance|HR|IT|Marketing|Logistics|Sales|Facilities|Housekeeping|Reception"
+    r"(?:Operations|Finance|HR|IT [Hh]elpdesk|IT|Marketing|Logistics|Sales|Facilities"
+    r"|Housekeeping|Reception"
     r"|Catering"
     r"|Warehouse|Claims|Billing|Procurement|Admissions|Pharmacy|Nursing|Radiology|Fulfilment"
     r"|Dispatch"
@@ -139,5 +146,6 @@ ENGLISH = (
         rf"|\x00)", False),
     _en(rf"^(?:(?i:hi|hey|dear) )?(?P<o>{_FULL_NAME}),\s(?:\x00+,?\s?)?(?:please|can you|could you|I need|let's"
         rf"|we need|make|keep|push|clear|ensure|aim|move|see|increase|{_DOES})\b", False),
+    _en(r",\s(?P<o>[A-Z][a-z]+ [A-Z][a-z]+)(?: responsible)?\.?$", False),
     _en(rf"(?:-{{1,2}}\s|\()(?P<o>{_FULL_NAME}(?:, [A-Z][\w ]{{2,30}})?)\)?\.?$", False),
 )  # fmt: skip

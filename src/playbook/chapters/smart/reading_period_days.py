@@ -148,6 +148,9 @@ def _weekday(parts: dict[str, str], today: date) -> Days:
 
 def _near_day(word: str, today: date) -> Days:
     """Today, tomorrow, the day after: 今天, 明天, 后天."""
+    if word.startswith(("this time", "明年")):
+        later = add_months(today, 12)
+        return (later, later) if later else None
     steps = 1 if word == "tomorrow" else _NEAR_DAYS[word[:2] if word.isascii() else word[0]]
     day = add_days(today, steps)
     return (day, day) if day else None

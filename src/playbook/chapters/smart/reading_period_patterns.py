@@ -58,13 +58,16 @@ _PATTERNS = [
     ),
     ("weekday",
         (rf"\b(?P<r>this|next|coming|following) (?P<wd>{_WD})\b"
-        rf"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=than ))(?P<wd>{_WD})\b(?! to\b|,? [0-9])")
+        rf"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=than )|(?<=cob )|(?<=eod )|(?<=play )"
+        rf"|(?<=business )|(?<=cob on )|(?<=close on ))(?P<wd>{_WD})\b(?! to\b|,? [0-9])")
     ),
     ("nearday",
         (r"(?P<n>今[天日晚]|当前日|明[天日晚](?![^,;。]{0,2}年)|大?后天)(?=\s?(?:之?前|以前|内"
          r"|下班|晚|中午"
         r"|上午|下午|[0-9]|$|[,;。]))|\bby (?:the end of )?(?P<n>today|tonight|tomorrow)\b"
-        r"|\bby (?P<n>eod|cob)\b")
+        r"|\bby (?P<n>eod|cob)\b"
+        rf"(?! (?:on )?(?:{_WD}|[0-9]|{_MON}))|(?P<n>this time next year|明年(?:今日|此时"
+        rf"|这个时候))")
     ),
     ("day",
         (rf"\b(?P<mon>{_MON})\b\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd"

@@ -28,6 +28,7 @@ from playbook.chapters.smart.reading_amounts import (
     word_change_from,
     zero_from,
 )
+from playbook.chapters.smart.reading_not_amounts import NOT_AMOUNTS
 from playbook.chapters.smart.reading_numerals import EN_NUMERAL, ZH_NUMERAL
 from playbook.chapters.smart.reading_units import CURRENCY_BEFORE, TIME_SECONDS, UNIT
 
@@ -41,46 +42,6 @@ _BIG = (
     r"(?P<big>亿|千万|百万|万|千(?![单次人])|k(?![a-z])|million\b|mn\b|bn\b|billion\b"
     r"|thousand\b|m(?=\b)(?! ?[0-9]))"
 )
-# Numerals that are no amounts: ordinals, tiers, percentile names, hot lines, opening hours.
-_NOT_AMOUNTS = re.compile(
-    # labels: list numbers, numbered things, names with a number
-    r"(?:^|[;。]\s?)\s*(?:\(?[0-9]{1,2}(?:[、)]|[.](?![0-9]))|[一二三四五六七八九十]{1,3}[、.]"
-    r"|\([一二三四五六七八九十]\))|(?:目标|任务|指标|举措"
-    r"|重点)[一二三四五六七八九十0-9]{1,2}(?=\s?[:、.]|是)"
-    r"|[0-9一二三四五七]{1,2}天(?:无理由|价保|包退|退换)|[0-9]+小时便利店"
-    r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
-    r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone|branch"
-    r"|store|shop|team|sprint|release|round|cohort|unit|site)\s?#?[0-9]+(?:\.[0-9]+)*\b"
-    r"(?!\s?(?:%|percent|per cent|points?\b))"
-    r"|\b(?!sub|under|over|mid|pre|post|non|plus|minus|from|to\b)[a-z]{2,}-[0-9]{1,4}\b(?!\s?%)|"
-    r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|一线|二线"
-    r"|一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律"
-    r"|一致"
-    r"|一键|一人一|一些|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一"
-    r"|十分(?![钟之])|千方百计|百分百满意|二维码|三方|四季|三包|[一二三]线|万能"
-    r"|[0-9]+[vx][0-9]+"
-    r"|24\s?/\s?7|7\s?[x×*]\s?24(?:小时)?|全?24小时(?:热线|服务|客服|营业|在线|值守|自助"
-    r"|不打烊)|24-hour (?:hotline|service|support|line)"
-    r"|\bp[0-9]{2}\b|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?|[0-9]+分位数?"
-    r"|\bt\s?\+\s?[0-9]+日?(?=[\u4e00-\u9fff]{0,6}率)"
-    r"|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
-    r"|no\.?)\s?-?[0-9]+(?:\.[0-9]+)?\b"
-    r"|(?<![0-9])[0-9一二三四五六七八九十]{1,2}(?:期|级|类|阶段|号线)"
-    r"|前[0-9一二三四五六七八九十百]+(?:名|强|位)?"
-    r"|\btop[- ]?[0-9]+(?:[- ]box)?\b|(?<![0-9])(?:12345|12315|10086|10010|400"
-    r"|95[0-9]{3})\s?(?:热线|平台|电话|hotline)"
-    r"|\b[0-9]{1,2}[gs](?=[\u4e00-\u9fff店 ]|$)|\b[a-z]{1,2}[0-9]+[a-z]*\b|\bone[- ](?:stop"
-    r"|touch|on[- ]one|time|call|click|team)\b|\bfirst\b|\bsecond (?:half|line|visit|call)"
-    r"|满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分|[0-9.]*(?:[?]{2,}"
-    r"|\ufffd+)[0-9.]*%?"
-    r"|\b[0-9]{1,2}\s?(?:am|pm)\b|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9]\s?(?:前|以前|之前|-|~)"
-    r"|\b[a-z0-9]+-star\b|五星级|\bone of\b|\bno one\b|\bone another\b"
-    r"|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
-    r"|(?:scale of|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|(?:每|每个)[一1]?(?:名|位|个|次"
-    r"|件)(?=[\u4e00-\u9fff])|每\s?(?:[百千万]|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台])"
-    r"|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)", re.ASCII
-)  # fmt: skip
-
 
 _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (
@@ -88,7 +49,8 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         rf"|里)?(?:至少)?有(?P<n>[0-9]+|{ZH_NUMERAL})[个位名]")
     , every_from),
     (
-        (rf"(?P<n>{_ANY}) (?:out of|in|of)(?: every)? (?P<m>{_ANY})(?![0-9%]|\s?(?:%|percent"
+        (rf"(?P<n>{_ANY}) (?:out of|in|of)(?: every| our| the| its| all"
+         rf"| these)? (?P<m>{_ANY})(?![0-9%]|\s?(?:%|percent"
         r"|days|hours|minutes|months|weeks|years))")
     , share_of_from),
     (
@@ -108,7 +70,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|tenth)s?\b(?=[^a-z]|$)(?<!first quarter)(?! party|[- ](?:line|party|time|call))")
     , fraction_en_from),
     (
-        (r"一半|\b(?:in )?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
+        (r"一半|过半|半数|\b(?:in )?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
         r"| point)")
     , half_from),
     (
@@ -136,7 +98,8 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     , window_from),
     (
         (rf"{_MINUS}(?P<n>(?:(?<=within )|(?<=under )|(?<=in )|(?<=to )|(?<=than ))an?(?= )"
-        rf"|half an?|半|{_ANY})\s?{_BIG}?\s?(?:个(?=半))?(?P<half>半"
+        rf"|half an?|半"
+        rf"|{_ANY})\s?{_BIG}?\s?(?:[多余几来](?=[个件起宗单条通例笔份张台项人名位天]))?(?:个(?=半))?(?P<half>半"
         r"|and a half )?\s?(?:(?:more|new|additional|extra"
         rf"|fewer) )?(?P<unit>{UNIT})(?P<more>半)?")
     , amount_from),
@@ -160,7 +123,7 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit) for q in find_quantities("从75%提升到九十%,90秒内")]
     [(75.0, '%'), (90.0, '%'), (90.0, 's')]
     """
-    taken = [(m.start(), m.end()) for m in _NOT_AMOUNTS.finditer(text)]
+    taken = [(m.start(), m.end()) for m in NOT_AMOUNTS.finditer(text)]
     found: list[Quantity] = []
     for quantity in _candidates(text):
         free = all(quantity.end <= s or quantity.start >= e for s, e in taken)

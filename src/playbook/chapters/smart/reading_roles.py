@@ -32,7 +32,8 @@ _FROM = _before(
     r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
     r"|stands at|sits at|stood at|starting at)\b"
     r"|从|由|自|目前|当前|现在|现时|现有|现为|现状|现|原(?:来|先|订|定|本|为)?|去年|上年"
-    r"|基线值?|基准值?|比|较|动辄|高达|长达|平均要|一直在|普遍在?|徘徊在|停留在|眼下|如今|现阶段"
+    r"|基线值?|基准值?|(?<!占)(?<!对)(?<!环)(?<!同)比|较|动辄|高达|长达|平均要|一直在|普遍在?"
+    r"|徘徊在|停留在|眼下|如今|现阶段"
     r"|当下|起点|起始值|初始值"
     r"|底数|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)"
     r"|\b(?:stuck|hovering|running|sitting|standing|averaging|languishing|stands|sits) (?:at"
@@ -80,7 +81,8 @@ _NOW = re.compile(
     r"\s?(?:\(|的)?(?:目前|现状|当前|现在|基础上?|水平[上,]|currently|current\b|today|right now"
     r"|now\b"
     r"|at present|at the moment|baseline|last (?:year|quarter|month))"
-    r"|\s(?:[a-z'-]+ ){1,5}(?:at the moment|at present|right now|currently|today)\b",
+    r"|\s(?:(?!from|than|against|vs|versus|to\b)[a-z'-]+ ){1,5}(?:at the moment|at present"
+    r"|right now|currently|today)\b",
     re.ASCII,
 )
 
@@ -115,6 +117,7 @@ def assign_roles(
     return _share_unit(_fill(roles, open_ones, direction_before))
 
 
+_SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
 _SERIES = re.compile(r"\s?(?:[,、/和及与]|and|then|,\s?and)?\s?(?:\x00+|[0-9]{4}年)?\s?", re.ASCII)
 _ALREADY = re.compile(
     r"已经?|一度|曾|\b(?:has|have|had|already|rose|fell|went|improved)\b", re.ASCII
@@ -179,13 +182,23 @@ def _mark(
     right = body[quantity.end : quantity.end + 32]
     if quantity.form == "change":
         return "delta"
+    if _is_signed(body[floor : quantity.start + 1], quantity, left):
+        return "delta"
     if _NOW.match(right) and not _TO.search(left):
         return "baseline"
     if _NOUN_CHANGE.match(right) and not re.search(
         r"(?:\bto|→|至|到|from|从|由)$", left, flags=re.ASCII
     ):
         return "delta"
-    return _left_mark(left) or _date_mark(left, quantity, dates) or _right_mark(quantity, right)
+    return (
+        _left_mark(left) or _date_mark(left, quantity, dates, start) or _right_mark(quantity, right)
+    )
+
+
+def _is_signed(words: str, quantity: Quantity, left: str) -> bool:
+    """`NPS +6 points`, `churn -1.2 pp`: a signed number is a change unless a verb says `to`."""
+    marked = _TO.search(left) or _AT.search(left) or _FROM.search(left)
+    return bool(_SIGNED.search(words)) and quantity.unit not in {"score", None} and not marked
 
 
 def _left_mark(left: str) -> str | None:
@@ -201,10 +214,10 @@ def _left_mark(left: str) -> str | None:
     return "target" if _AT.search(left) else None
 
 
-def _date_mark(left: str, quantity: Quantity, dates: list[DateSpan]) -> str | None:
+def _date_mark(left: str, quantity: Quantity, dates: list[DateSpan], start: int) -> str | None:
     """A number beside a past period (2025年的78%, 78% in 2025) is a baseline."""
     for span in dates:
-        if span.role != "base":
+        if span.role != "base" or span.start < start:
             continue
         if 0 <= quantity.start - span.end <= 14 and not re.search(r"[,;0-9]", left[-14:]):
             return "baseline"

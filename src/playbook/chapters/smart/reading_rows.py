@@ -2,7 +2,7 @@
 
 import re
 
-from playbook.chapters.smart.reading_metrics import MetricHit
+from playbook.chapters.smart.reading_metrics import Measure, MetricHit
 from playbook.chapters.smart.reading_words import verbs_in
 
 # What may stand between the names of a row: commas, "and", the name of who or what is measured.
@@ -36,6 +36,34 @@ def find_rows(body: str, metrics: tuple[MetricHit, ...]) -> list[list[MetricHit]
             rows.append([hit])
         end = hit.end
     return [row for row in rows if _is_row(row)]
+
+
+# Measures that the dictionary does not know, in a row that 分别 or "respectively" divides.
+_UNKNOWN_ZH = re.compile(
+    r"(?:^|(?<=[,;。、\x00将把使让和与及年月内前]))(?P<m>[\u4e00-\u9fff]{2,12}?(?:率|度|量|数"
+    r"|成本|费用|时间|时长"
+    r"|得分|评分|占比|比例|指数))(?=[、和与及,]|分别|各自|均)",
+    re.ASCII,
+)
+_UNKNOWN_EN = re.compile(
+    r"(?:\b(?:raise|lift|increase|improve|grow|cut|reduce|lower|bring|get|move|and|both) "
+    r"|, )(?:the |our )?"
+    r"(?P<m>(?!from\b|to\b|by\b)[a-z][a-z -]{2,30}?)(?= and |, | from | to )",
+    re.ASCII,
+)
+
+
+def unknown_in_rows(body: str, metrics: tuple[MetricHit, ...]) -> tuple[MetricHit, ...]:
+    """Measures without an id beside known ones, in a text that says 分别 or "respectively"."""
+    pattern = _UNKNOWN_ZH if "分别" in body else _UNKNOWN_EN
+    if "分别" not in body and not re.search(r"\brespectively\b", body, flags=re.ASCII):
+        return metrics
+    found = [
+        MetricHit(Measure(body[m.start("m") : m.end("m")], "unknown", "", False), *m.span("m"))
+        for m in pattern.finditer(body)
+        if all(m.end("m") <= h.start or m.start("m") >= h.end for h in metrics)
+    ]
+    return tuple(sorted([*metrics, *found], key=lambda hit: hit.start))
 
 
 def _is_row(row: list[MetricHit]) -> bool:

@@ -126,7 +126,7 @@ def _names_rate(body: str, clause: Clause, quantity: Quantity) -> bool:
     words = match.group(0)
     return not re.search(CHANGE_VERB, words, flags=re.ASCII) and bool(
         re.search(SERVICE_ACT, words, flags=re.ASCII)
-        or re.search("达标|及时|占比|比例|rate|level|水[平准]", words)
+        or re.search("达标|及时|占比|比[例率重]|rate|level|水[平准]", words)
     )
 
 

@@ -1,0 +1,68 @@
+"""SM3: numerals that are no amounts, by the kind of thing they belong to."""
+
+import re
+
+_N = "0-9一二三四五六七八九十"
+
+# Kind -> how it is written in a plain text. A number inside a match is left alone.
+_KINDS = {
+    "list number": (
+        r"(?:^|[;。]\s?)\s*(?:\(?[0-9]{1,2}(?:[、)]|[.](?![0-9]))|[一二三四五六七八九十]{1,3}[、.]"
+        r"|\([一二三四五六七八九十]\))"
+    ),
+    "numbered aim": (
+        rf"(?:目标|任务|指标|举措|重点)[{_N}]{{1,2}}(?=\s?(?:[:、]|是|\.(?![0-9])))"
+        r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
+        r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone"
+        r"|branch|store|shop|team|sprint|release|round|cohort|unit|site)\s?#?[0-9]+(?:\.[0-9]+)*\b"
+        r"(?!\s?(?:%|percent|per cent|points?\b))"
+    ),
+    "name with a number": (
+        r"\b(?!sub|under|over|mid|pre|post|non|plus|minus|from|to\b)[a-z]{2,}-[0-9]{1,4}\b(?!\s?%)"
+        r"|\b[a-z]{1,2}[0-9]+[a-z]*\b|[0-9]+[vx][0-9]+|\b[0-9]{1,2}[gs](?=[\u4e00-\u9fff店 ]|$)"
+    ),
+    "product promise": r"[0-9一二三四五七]{1,2}天(?:无理由|价保|包退|退换)|[0-9]+小时便利店|三包",
+    "ordinal": (
+        r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|\bfirst\b"
+        r"|\bsecond (?:half|line|visit|call)|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?"
+    ),
+    "phase, tier, class": (
+        r"一线|二线|[一二三]线|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
+        r"|no\.?)\s?-?[0-9]+(?:\.[0-9]+)?\b|(?<![0-9])[0-9一二三四五六七八九十]{1,2}(?:期|级|类"
+        r"|阶段|号线)"
+        r"|(?<![目当之此提])前[0-9一二三四五六七八九十百]+(?:名|强|位)?"
+        r"|\btop[- ]?[0-9]+(?:[- ]box)?\b|\b[a-z0-9]+-star\b|五星级"
+    ),
+    "percentile": r"\bp[0-9]{2}\b|[0-9]+分位数?",
+    "word with one": (
+        r"一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律|一致"
+        r"|一键|一人一|一些|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一|一把手"
+        r"|(?:每|每个)[一1]?(?:名|位|个|次|件)(?=[\u4e00-\u9fff])"
+        r"|\bone[- ](?:stop|touch|on[- ]one|time|call|click|team)\b|\bone of\b|\bno one\b"
+        r"|\bone another\b"
+    ),
+    "word with another numeral": (
+        r"十分(?![钟之])|千方百计|百分百满意|二维码|三方|四季|万能|\b(?:single|double|two"
+        r"|three)[- ]digit\b"
+        r"|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)"
+    ),
+    "whole of a rate": r"每\s?(?:[百千万]|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台])",
+    "opening hours": (
+        r"24\s?/\s?7|7\s?[x×*]\s?24(?:小时)?|全?24小时(?:热线|服务|客服|营业|在线|值守|自助|不打烊)"
+        r"|24-hour (?:hotline|service|support|line)|\b[0-9]{1,2}\s?(?:am|pm)\b"
+        r"|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9]\s?(?:前|以前|之前|-|~)"
+    ),
+    "settlement day in a name": r"\bt\s?\+\s?[0-9]+日?(?=[\u4e00-\u9fff]{0,6}率)",
+    "hot line": (
+        r"(?<![0-9])(?:12345|12315|10086|10010|400|95[0-9]{3})\s?(?:热线|平台|电话|hotline)"
+        r"|(?<![0-9])[0-9]{3,5}(?=\s?(?:[\u4e00-\u9fff]{0,4}(?:热线|平台|专线)|hotline|helpline"
+        r"|number))"
+    ),
+    "scale": (
+        r"满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分"
+        r"|(?:scale of|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|\b[0-9]{1,3}-(?:degree|point scale"
+        r"|point)\b"
+    ),
+    "damaged number": r"[0-9.]*(?:[?]{2,}|\ufffd+)[0-9.]*%?",
+}
+NOT_AMOUNTS = re.compile("|".join(_KINDS.values()), re.ASCII)

@@ -45,7 +45,8 @@ def held(row: Row, metric: Metric) -> Held:
         small = all(abs(v) < 1 for v in (b, t) if v)  # 30% reaches us as 0.3
         grown = [None if v is None else v * 100 if small else v for v in (b, t)]
         return Held(grown[0], grown[1])
-    values = [None if v is None else convert(v, unit, metric.unit) for v in (b, t)]
+    there = "share" if metric.is_share else metric.unit  # shares are held 0-1
+    values = [None if v is None else convert(v, unit, there) for v in (b, t)]
     if any(new is None and old is not None for new, old in zip(values, (b, t), strict=True)):
         return Held(fault="unit_mismatch")
     return Held(values[0], values[1])

@@ -2,7 +2,14 @@
 
 import pandas as pd
 
-from playbook.teach.hotel import cast, people, plan_actions, plan_enabling_words, plan_people
+from playbook.teach.hotel import (
+    cast,
+    people,
+    plan_actions,
+    plan_enabling_words,
+    plan_money,
+    plan_people,
+)
 
 _MORE: tuple[cast.Named, ...] = (
     ("heyu", "禾屿酒店", "Heyu Hotels"),
@@ -42,6 +49,7 @@ GROUPS: tuple[tuple[cast.Named, ...], ...] = (
     people.KEY_ACTIONS,
     plan_actions.first_steps(),
     plan_people.LABELS,
+    plan_money.NAMES,
     plan_enabling_words.names(),
     people.STAGES,
     people.LEARNING,

@@ -45,6 +45,24 @@ _STATISTIC = re.compile(
     r"\baverage\b|\bmean\b|\bmedian\b|percentile|\bevery\b|\ball\b|\bmax|%|％|成[以之]?",
     re.IGNORECASE,
 )
+_SCALE = re.compile(
+    r"(?:满分|滿分|总分)\s?(?:为|是|為)?\s?(?P<zh>\d+)|\bout of (?P<en>\d+)"
+    r"|\d\s?/\s?(?P<of>\d+)(?!\d*[/-])",
+    re.IGNORECASE,
+)
+_ALSO_DONE = re.compile(
+    r"(?:并且?|同时|以及|並|同時|[,，;；])\s?(?:要)?(?:上线|上線|开展|搭建|建设|推出|引入|引进|举办"
+    r"|完成[^,，。;；]{0,10}(?:培训|系统|建设))"
+    r"|\b(?:and|while) (?:launch|train|roll out|implement|introduc|install|build|hold)",
+    re.IGNORECASE,
+)
+"""Something to be done, told beside a result."""
+_WHO = re.compile(
+    r"\b(?:callers|customers|guests|members|clients|patients|passengers)\b"
+    r"|(?:每[位个]|所有|全部|新|老|重点|投诉)(?:客户|顾客|客人|会员|用户|旅客)|来电(?:者|客户)",
+    re.IGNORECASE,
+)
+"""People a goal is for: a scope, even where the sentence names no channel or place."""
 _TIMES = frozenset({"s", "min", "h", "day", "business_day", "week"})
 _DATED = frozenset({"too_short_to_measure", "after_parent", "review_missing"})
 """What can be wrong with a date that is there."""
@@ -96,11 +114,12 @@ def letter_s(view: View) -> Verdict:
         return Verdict("fail", ("too_many_goals",))
     if view.metric_id == "milestone" and view.n_goals == 1 and not _SLOGAN.search(view.text):
         return Verdict("pass")
-    points = 1 + bool(view.direction) + view.scoped + (view.n_goals == 1)
+    scoped = view.scoped or bool(_WHO.search(view.text))
+    points = 1 + bool(view.direction) + scoped + (view.n_goals == 1)
     reasons = [
         code
         for code, holds in (
-            ("activity_mixed", view.n_goals == 2 and view.with_milestone),
+            ("activity_mixed", _mixed(view)),
             ("several_outcomes", view.n_goals == 2 and not view.with_milestone),
             ("slogan", bool(_SLOGAN.search(view.text))),
             ("worded_as_problem", bool(_PROBLEM.search(view.text))),
@@ -131,7 +150,7 @@ def _measure_warnings(view: View) -> tuple[str, ...]:
     """What a sound measure still leaves open; the letter stays a pass (SM9)."""
     metric = dictionary().get(view.metric_id or "")
     timed = view.unit in _TIMES and not view.from_card
-    scored = view.unit == "score" and view.scale is None and not view.from_card
+    scored = view.unit == "score" and _scale(view) is None and not view.from_card
     rated = metric is None or metric.scale_max is None
     codes = (
         ("baseline_missing", view.baseline is None),
@@ -146,7 +165,8 @@ def _off_scale(view: View) -> bool:
     metric, target = dictionary().get(view.metric_id or ""), view.target
     if target is None or view.from_card:
         return False
-    if view.scale is not None and view.unit == "score" and target > view.scale:
+    top = _scale(view) or (metric.scale_max if metric else None)
+    if top is not None and view.unit == "score" and target > top:
         return True
     if metric is None or metric.kind not in ("share", "nps"):
         return False
@@ -180,6 +200,22 @@ def letter_owner(view: View) -> Verdict:
     if view.owner_is_team or _TEAM.search(view.owner.strip()):
         return Verdict("weak", ("team_only",))
     return Verdict("pass")
+
+
+def _mixed(view: View) -> bool:
+    """A result and something to be done in one goal (Bjerke, Renger 2017: keep them apart)."""
+    if view.n_goals == 2 and view.with_milestone:
+        return True
+    told = view.target is not None or view.delta is not None
+    return view.n_goals == 1 and told and bool(_ALSO_DONE.search(view.text))
+
+
+def _scale(view: View) -> float | None:
+    """The top of the scale that the sentence states."""
+    if view.scale is not None:
+        return view.scale
+    found = _SCALE.search(view.text)
+    return float(next(g for g in found.groups() if g)) if found else None
 
 
 def _bare(view: View) -> bool:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.people.model import Gate, Message, People, Queue, Relief
-from playbook.core.findings import Certainty, Finding
+from playbook.chapters.plan.people.model import Gate, Message, People, Queue, Relief, Values
+from playbook.core.findings import Certainty, Finding, Weight
 
-MOST_NAMED = 3
+PROMISES: tuple[tuple[str, str, Certainty], ...] = (
+    ("missed_for_certain", "promise_above_capacity", "proven"),
+    ("missed", "promise_above_capacity", "likely"),
+    ("thin", "promise_thin", "undecided"),
+)
+"""State of a promise -> what may be concluded, in the order it is said."""
 
 
 def conclusions(found: People, settings: Settings) -> tuple[Finding, ...]:
     """All conclusions about people, the weightiest first."""
     return (
-        *_queues(found.staffing),
-        *_promises(found.messages),
+        *_promises(found),
         *_load(found, settings),
         *_departments(found),
         *_team(found),
@@ -23,39 +27,45 @@ def conclusions(found: People, settings: Settings) -> tuple[Finding, ...]:
     )
 
 
-def _queues(queues: Sequence[Queue]) -> Iterator[Finding]:
-    """A promise the agents at hand do not keep; proven if less load would not save it."""
-    for queue in queues:
-        if queue.state == "not_known":
-            continue
-        values = {
-            "queue": queue.queue, "level": queue.level, "answer": queue.answer_s,
-            "reached": queue.there.service_level if queue.there else None,
-            "agents": queue.agents, "there": queue.agents_there, "possible": queue.possible_s,
-            "low": queue.agents_low, "high": queue.agents_high,
-        }  # fmt: skip
-        match queue.state:
-            case "missed" | "missed_for_certain":
-                sure: Certainty = "likely" if queue.state == "missed" else "proven"
-                yield Finding("promise_above_capacity", sure, (queue.queue,), values, "headline")
-            case "thin":
-                yield Finding("promise_thin", "undecided", (queue.queue,), values)
-            case _:
-                yield Finding("promise_held", "likely", (queue.queue,), values)
+def _promises(found: People) -> Iterator[Finding]:
+    """Promises of queues and messages, those that cannot be kept first (K16).
+
+    Not kept: proven if less load would not save it, else likely. Kept, but not with more load:
+    undecided.
+    """
+    change = found.parameters.get("load_change")
+    promises = [
+        *(_of_queue(queue) for queue in found.staffing),
+        *(_of_message(message) for message in found.messages if message.state != "none"),
+    ]
+    for state, code, sure in PROMISES:
+        for one in promises:
+            if one["state"] == state:
+                values = {k: v for k, v in one.items() if k != "state"} | {"change": change}
+                about = str(one["segment"] or one["queue"])
+                weight: Weight = "headline" if state.startswith("missed") else "detail"
+                yield Finding(code, sure, (about,), values, weight)
+    held = tuple(dict.fromkeys(str(one["queue"]) for one in promises if one["state"] == "held"))
+    if held:
+        yield Finding("promise_held", "likely", held, {"count": len(held), "change": change})
 
 
-def _promises(messages: Sequence[Message]) -> Iterator[Finding]:
-    """Messages that promise more than their queue keeps, before they are sent (K16)."""
-    for one in messages:
-        if one.state not in ("missed", "missed_for_certain"):
-            continue
-        values = {
-            "queue": one.queue, "segment": one.segment, "promise": one.promise_s,
-            "wanted": one.wanted, "reached": one.reached, "agents": one.agents,
-            "there": one.agents_there, "possible": one.possible_s,
-        }  # fmt: skip
-        sure: Certainty = "likely" if one.state == "missed" else "proven"
-        yield Finding("message_above_capacity", sure, (one.segment,), values, "headline")
+def _of_queue(queue: Queue) -> Values:
+    return {
+        "state": queue.state, "queue": queue.queue, "segment": None, "on": None,
+        "level": queue.level, "answer": queue.answer_s,
+        "reached": queue.there.service_level if queue.there else None,
+        "agents": queue.agents, "there": queue.agents_there, "possible": queue.possible_s,
+    }  # fmt: skip
+
+
+def _of_message(message: Message) -> Values:
+    return {
+        "state": message.state, "queue": message.queue, "segment": message.segment,
+        "on": message.on.isoformat() if message.on else None, "level": message.wanted,
+        "answer": message.promise_s, "reached": message.reached, "agents": message.agents,
+        "there": message.agents_there, "possible": message.possible_s,
+    }  # fmt: skip
 
 
 def _load(found: People, settings: Settings) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playbook.chapters.plan.inputs import Settings
 from playbook.chapters.plan.people.model import Message, Queue
-from playbook.chapters.plan.people.staffing import possible_time, reached, state_of
+from playbook.chapters.plan.people.staffing import curve_of, possible_time, reached, state_of
 from playbook.core.inputs import Tables
 from playbook.core.metrics import Metric, with_rows
 from playbook.core.queues import agents_needed
@@ -56,7 +56,8 @@ def _read(row: Mapping[str, Any], alarms: Container[str], departments: Container
         owner=row.get("owner"), tier=tier, trigger=trigger, on_alarm=on_alarm,
         queue=row.get("queue"), promise_s=row.get("promise_s"), wanted=row.get("promise_share"),
         reached=None, agents=None, agents_there=None, possible_s=None, missing=missing,
-        faults=tuple(code for code, broken in faults.items() if broken), state="none",
+        faults=tuple(code for code, broken in faults.items() if broken), curve=(),
+        state="none",
     )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def _promised(message: Message, queues: Mapping[str, Queue], settings: Settings)
     if queue is None or wanted is None or queue.agents_there is None:
         return replace(message, promise_s=seconds, wanted=wanted, state="not_known")
     need = agents_needed(queue.arrivals_per_hour, queue.handle_s, seconds, wanted)
+    own = (seconds, wanted) == (queue.answer_s, queue.level)
     return replace(
         message,
         promise_s=seconds,
@@ -80,5 +82,6 @@ def _promised(message: Message, queues: Mapping[str, Queue], settings: Settings)
         agents=need.agents,
         agents_there=queue.agents_there,
         possible_s=possible_time(queue.there, queue.handle_s, wanted),
+        curve=() if own else curve_of(queue, seconds, wanted, settings.load_change),
         state=state_of(queue, seconds, wanted, settings.load_change),
     )

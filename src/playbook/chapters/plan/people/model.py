@@ -89,7 +89,8 @@ class Message:
     on: the day it goes out. missing: columns without which it cannot. faults: codes of rules it
     breaks. wanted: share it promises within promise_s (its queue's level if it names none);
     reached: share the agents of the queue answer by then; agents: needed to hold it; possible_s:
-    what could be promised. on_alarm: its trigger is a measure of complaints.
+    what could be promised. curve: only where it promises other than its queue. on_alarm: its
+    trigger is a measure of complaints.
     """
 
     segment: str
@@ -109,6 +110,7 @@ class Message:
     possible_s: float | None
     missing: tuple[str, ...]
     faults: tuple[str, ...]
+    curve: tuple[CurvePoint, ...]
     state: Literal["none", "held", "thin", "missed", "missed_for_certain", "not_known"]
 
 
@@ -224,7 +226,7 @@ class Gate:
 
     margin: half width of the 95 % interval of a share of one half with so many cases; rare_fault:
     share of cases a fault must hit to be seen at least once with 95 % probability. ready: code of
-    a condition -> whether it stands.
+    a condition -> whether it stands; owners, dates: likewise, where they are stated.
     """
 
     actions: tuple[str, ...]
@@ -237,6 +239,8 @@ class Gate:
     margin: float
     rare_fault: float
     ready: Mapping[str, bool]
+    owners: Mapping[str, str]
+    dates: Mapping[str, date]
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ def gate(inputs: Inputs[Settings], chosen: Sequence[str]) -> Gate | None:
     return Gate(
         actions, _steps(rows, settings), guardrails, stores, on_call, settings.fault_minutes,
         fault, z_of() * sqrt(0.25 / n), 1 - 0.05 ** (1 / n), ready,
+        {key: str(row["owner"]) for key, row in found.items() if row.get("owner")},
+        {key: row["due"] for key, row in found.items() if row.get("due")},
     )  # fmt: skip
 
 

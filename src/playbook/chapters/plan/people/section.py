@@ -7,12 +7,12 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.plan.people import tables_team, tables_told
 from playbook.chapters.plan.people.charts import (
-    calendar_chart,
-    calendar_parts,
+    MOST_PEOPLE,
     load_chart,
-    queue_parts,
     staffing_chart,
+    staffing_parts,
 )
+from playbook.chapters.plan.people.charts_calendar import calendar_chart, calendar_parts
 from playbook.chapters.plan.people.model import People, RuleOfThumb
 from playbook.chapters.plan.people.tables import Setter
 from playbook.core.section import Block, Item, Picture, Table, Text
@@ -85,6 +85,9 @@ def _load(set_: Setter) -> Iterator[Block]:
     def shown() -> Iterator[Item]:
         if result.load:
             yield _picture(set_, "load", partial(load_chart, result, lang, names))
+            busy = sum(person.weeks > 0 for person in result.people)
+            if busy > MOST_PEOPLE:
+                yield _says(set_, "fullest", shown=MOST_PEOPLE, count=busy)
         yield from _filled(set_.reliefs())
         if result.load and result.by_owner:
             yield _says(set_, "by_owner")
@@ -98,8 +101,8 @@ def _staffing(set_: Setter) -> Iterator[Block]:
     result, lang, names = set_.result, set_.lang, set_.names
 
     def shown() -> Iterator[Item]:
-        for part, queues in enumerate(queue_parts(result), 1):
-            draw = partial(staffing_chart, result, lang, names, queues)
+        for part, panels in enumerate(staffing_parts(result, lang, names), 1):
+            draw = partial(staffing_chart, result, lang, panels)
             yield _picture(set_, "staffing", draw, part)
         yield from _filled(set_.staffing())
 

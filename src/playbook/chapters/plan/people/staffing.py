@@ -134,7 +134,8 @@ def _queue(row: Mapping[str, Any], settings: Settings) -> Queue:
     if asked.answer is None or asked.level is None:
         return found
     state = state_of(found, asked.answer, asked.level, settings.load_change)
-    return replace(found, state=state, curve=_curve(found, settings.load_change))
+    curve = curve_of(found, asked.answer, asked.level, settings.load_change)
+    return replace(found, state=state, curve=curve)
 
 
 def _scenarios(asked: _Asked, change: float) -> tuple[Scenario, ...]:
@@ -154,22 +155,27 @@ def _scenario(asked: _Asked, arrivals: float, handle: float) -> Scenario:
     )  # fmt: skip
 
 
-def _curve(row: Queue, change: float) -> tuple[CurvePoint, ...]:
-    """Level against agents, from the first that hold the queue to a little beyond the need."""
-    ends = [n for n in (row.agents_high, row.agents_there) if n is not None]
-    first, last = min(row.least, row.agents_there or row.least), max(ends) + MORE
+def curve_of(row: Queue, answer_s: float, level: float, change: float) -> tuple[CurvePoint, ...]:
+    """Share answered within answer_s against agents, from the first that hold the queue on.
+
+    It ends a little beyond the most that the level takes with more load, or those at hand.
+    """
+    rate, handle = row.arrivals_per_hour, row.handle_s
+    needs = [
+        agents_needed(rate * a, handle * h, answer_s, level).agents
+        for a, h in ((1.0, 1.0), (1 + change, 1 + change))
+    ]
+    there = row.agents_there if row.agents_there is not None else needs[0]
+    first, last = min(row.least, max(there, 1)), max(*needs, there) + MORE
     step = max(1, (last - first) // MOST_POINTS)
-    wanted = {row.agents, row.agents_there} - {None}
-    numbers = sorted({*range(first, last + 1, step), *(n for n in wanted if n is not None)})
-    return tuple(_point(row, n, change) for n in numbers)
+    numbers = sorted({*range(first, last + 1, step), needs[0], there} - {0})
+    return tuple(_point(row, n, answer_s, change) for n in numbers)
 
 
-def _point(row: Queue, agents: int, change: float) -> CurvePoint:
-    answer = row.answer_s or 0.0
-
+def _point(row: Queue, agents: int, answer_s: float, change: float) -> CurvePoint:
     def level(arrivals: float, handle: float) -> float:
         load = row.load_erlang * arrivals * handle
-        return service_level(load, agents, row.handle_s * handle, answer)
+        return service_level(load, agents, row.handle_s * handle, answer_s)
 
     less, more = 1 - change, 1 + change
     return CurvePoint(

@@ -1,5 +1,6 @@
 """The tables of the team against the presets, and of the rollout gate."""
 
+from playbook.chapters.plan.people.model import Gate
 from playbook.chapters.plan.people.tables import Row, Setter
 from playbook.core.section import Table
 from playbook.core.text import listing, say
@@ -51,20 +52,34 @@ def steps(set_: Setter) -> Table:
 
 def conditions(set_: Setter) -> Table:
     """What must stand before the first step."""
-    columns = [set_.column("condition"), set_.column("seen"), set_.column("met", "yes")]
+    columns = [
+        set_.column("condition"), set_.column("owner"), set_.column("due", "date"),
+        set_.column("seen"), set_.column("met", "yes"),
+    ]  # fmt: skip
     gate = set_.result.gate
     rows: list[Row] = []
     for code, stands in gate.ready.items() if gate else ():
-        seen = None
-        if gate and code == "on_call":
-            seen = set_.person(gate.on_call)
-        elif gate and code == "fault_location" and gate.fault_found is not None:
-            seen = say("plan.people.text.minutes", set_.lang, value=gate.fault_found,
-                       limit=gate.fault_wanted)  # fmt: skip
-        elif gate and code == "guardrails" and gate.guardrails:
-            parts = [f"{set_.name(k)}：{set_.code('guardrail', v)}" if set_.lang == "zh"
-                     else f"{set_.name(k)}: {set_.code('guardrail', v)}"
-                     for k, v in gate.guardrails.items()]  # fmt: skip
-            seen = listing(parts, set_.lang)
-        rows.append({"condition": set_.code("ready", code), "seen": seen, "met": stands})
+        owner = gate.owners.get(code) if gate else None
+        rows.append({
+            "condition": set_.code("ready", code),
+            "owner": set_.person(owner),
+            "due": gate.dates.get(code) if gate else None,
+            "seen": _seen(set_, gate, code) if gate else None,
+            "met": stands,
+        })  # fmt: skip
     return set_.table("conditions", columns, rows)
+
+
+def _seen(set_: Setter, gate: Gate, code: str) -> str | None:
+    """What was found on a condition, where it is more than yes or no."""
+    if code == "fault_location" and gate.fault_found is not None:
+        slots = {"value": gate.fault_found, "limit": gate.fault_wanted}
+        return say("plan.people.text.minutes", set_.lang, **slots)
+    if code != "guardrails":
+        return None
+    states = [
+        say("plan.people.text.pair", set_.lang, name=set_.name(metric),
+            state=set_.code("guardrail", state))
+        for metric, state in gate.guardrails.items()
+    ]  # fmt: skip
+    return listing(states, set_.lang) or None

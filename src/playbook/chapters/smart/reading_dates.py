@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from playbook.chapters.smart.reading_calendar import add_days
-from playbook.chapters.smart.reading_durations import find_durations
+from playbook.chapters.smart.reading_durations import find_durations, horizon_end
 from playbook.chapters.smart.reading_model import ReadSettings
 from playbook.chapters.smart.reading_periods import Period, find_periods
 
@@ -92,7 +93,25 @@ def find_dates(text: str, settings: ReadSettings, lang: str) -> list[DateSpan]:
     for match in _EVENT.finditer(text):
         _add(spans, DateSpan(match.start(), match.end(), "deadline", None, sure=False,
                              flags=("event_without_date",)))  # fmt: skip
-    return _ranges(text, sorted(spans, key=lambda s: s.start), settings)
+    return _from_start(text, _ranges(text, sorted(spans, key=lambda s: s.start), settings))
+
+
+_FROM_THERE = re.compile(r"\s?[,的]?\s?(?:在|的)?\s?")
+_UNTIL_THEN = re.compile(r"\s?(?:of|from|after|starting|beginning)?\s?", re.ASCII)
+
+
+def _from_start(text: str, spans: list[DateSpan]) -> list[DateSpan]:
+    """`自5月起三个月内`, `within 3 months from 1 March`: counted from the start, not from today."""
+    out = list(spans)
+    for one, two in pairwise(spans):
+        gap = text[one.end : two.start]
+        for start, stretch, words in ((one, two, _FROM_THERE), (two, one, _UNTIL_THEN)):
+            day = start.first or start.day
+            counted = stretch.role == "deadline" and stretch.horizon and start.role == "start"
+            if counted and day and words.fullmatch(gap):
+                ends = horizon_end(stretch.horizon or "", day)
+                out[out.index(stretch)] = replace(stretch, day=ends)
+    return out
 
 
 def _add(spans: list[DateSpan], new: DateSpan) -> None:

@@ -23,7 +23,8 @@ class Duration:
 
 _NUM = rf"(?:[0-9]+(?:\.[0-9]+)?|{ZH_NUMERAL}|半)"
 _ZH = re.compile(
-    r"(?P<lead>(?:在|于|用|以|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?|今后的?"
+    r"(?P<lead>(?:在|于|用|以|经过|为期|历时|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?"
+    r"|今后的?"
     r"|接下来的?|往后的?|之后的?|后续)?)"
     rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季"
     r"|年)(?P<more>半)?"
@@ -31,7 +32,8 @@ _ZH = re.compile(
 )  # fmt: skip
 _EN = re.compile(
     r"(?P<lead>\b(?:within|in|over|during|for|after|inside|throughout|under)\s+)?"
-    r"(?P<next>(?:the\s+|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+)?"
+    r"(?P<next>(?:the\s+|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+"
+    r"|an?\s+(?=[0-9]))?"
     rf"(?P<n>[0-9]+(?:\.[0-9]+)?|half an?|an?(?! (?:hundred|thousand|dozen))|{EN_NUMERAL}"
     r"|(?<=next )|(?<=coming ))"
     r"(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter"
@@ -67,7 +69,7 @@ def find_durations(text: str, reference: date | None) -> list[Duration]:
 
 def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
     lead, tail = match["lead"], match["tail"] or ""
-    forward = bool(re.search("未来|今后|接下来|往后|用$|即日起|现在起", lead))
+    forward = bool(re.search("未来|今后|接下来|往后|用$|即日起|现在起|经过|为期|历时", lead))
     unit = _UNITS[match["unit"]]
     if not (forward or tail) or (
         unit == "M" and not match["ge"] and match["n"] != "半" and not tail
@@ -75,7 +77,7 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
         return False
     if unit == "M" and not match["ge"]:
         return False
-    if unit == "Q" and not match["ge"] and re.fullmatch("[1-4一二三四]", match["n"]):
+    if match["unit"] == "季度" and not match["ge"] and re.fullmatch("[1-4一二三四]", match["n"]):
         return False  # 三季度内 is the third quarter, 三个季度内 are nine months
     if len(match["n"]) == 4 and match["n"].isdigit():
         return False
@@ -103,7 +105,9 @@ def _serves_zh(text: str, match: re.Match[str]) -> bool:
 def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
     lead, ahead = (match["lead"] or "").strip(), bool(match["next"] or match["tail"])
     first = "first" in (match["next"] or "")
-    if first or not (lead or ahead) or (lead in {"for", "after", "under", "over"} and not ahead):
+    if first or not (lead or ahead) or (lead in {"for", "after", "under"} and not ahead):
+        return False
+    if lead == "over" and not ahead and not _spans_a_change(text, match):
         return False
     if not match["n"] and lead not in {"within", "over", "during", "for"}:
         return False
@@ -112,6 +116,20 @@ def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
     if re.match(r"\s*(?:average|avg|rolling|moving)", text[match.end() :]):
         return False
     return _UNITS[match["unit"]] not in "DW" or ahead or not _serves_en(text, match)
+
+
+def _spans_a_change(text: str, match: re.Match[str]) -> bool:
+    """`by 10% over 18 months` is a stretch of time, `tickets open over 18 months` an age."""
+    if re.match(r"\s*(?:old|overdue|late|ago|of age|behind)\b", text[match.end() :]):
+        return False
+    left = text[: match.start()].rstrip()
+    return not left or bool(
+        re.search(
+            r"[0-9%,;:.)]$|\b(?:points?|pts?|pp|percent|per cent|half|third"
+            r"|seconds?|minutes?|hours?|stars?)$",
+            left,
+        )
+    )
 
 
 def _serves_en(text: str, match: re.Match[str]) -> bool:
@@ -169,3 +187,13 @@ def _counted(amount: float, unit: str, reference: date) -> date | None:
     day = add_months(reference, int(months))
     # Half a month is 15 days [C].
     return add_days(day, 15) if day and months % 1 else day
+
+
+def horizon_end(horizon: str, start: date) -> date | None:
+    """The day that lies an ISO 8601 horizon after a start.
+
+    >>> horizon_end("P3M", date(2026, 5, 1))
+    datetime.date(2026, 8, 1)
+    """
+    match = re.fullmatch(r"P([0-9.]+)([DWMY])", horizon)
+    return _counted(float(match[1]), match[2], start) if match else None

@@ -36,7 +36,7 @@ _HOLDS = (
 )
 _HOW = "(?:全权|共同|主要|总体|具体|直接|亲自|整体|来)?"
 _START = r"(?:^|[,;。(:\x00\s])\s?"
-_ORDER = "(?:需要?|应该?|应当|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)|拟|准备|得在|负责)"
+_ORDER = "(?:需要?|应该?|应当|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)|每[人天日月周]|平均每|拟|准备|得在|负责)"
 _NOT_SUBJECT = (
     "(?!在|于|对|从|由|为|让|使|到|把|将|确保|提升|针对|通过|每|所有|全部|全体|我们|本|我)"
 )
@@ -138,7 +138,7 @@ ENGLISH = (
         r"|director|champion"
         r"|head|supervisor)(?=\s?:))\b)\s?(?:::?|:|=|-|is|of|for this is)?\s?"
         rf"{_THE}(?P<o>{_EITHER})"),
-    _en(rf"(?i:\b(?:lead|responsible|responsibility)\b)\s?(?::|=|-|is)\s?{_THE}(?P<o>{_FULL_NAME})"),
+    _en(rf"(?i:\b(?:lead|responsible|responsibility|resp\.))\s?(?::|=|-|is)\s?{_THE}(?P<o>{_FULL_NAME})"),
     _en(rf"(?:[,;.(-]|\x00)\s?(?P<o>{_FULL_NAME}) to {_DOES}\b"),
     _en(r"@(?P<o>[A-Za-z][\w.-]+)"),
     _en(rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_DEPARTMENT}"

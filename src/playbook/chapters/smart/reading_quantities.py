@@ -97,13 +97,15 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"|year|min|sec)\b")
     , window_from),
     (
-        (rf"{_MINUS}(?P<n>(?:(?<=within )|(?<=under )|(?<=in )|(?<=to )|(?<=than ))an?(?= )"
+        (rf"(?<!per ){_MINUS}(?P<n>(?:(?<=within )|(?<=under )|(?<=in )|(?<=to )"
+         rf"|(?<=than ))an?(?= )"
         rf"|half an?|半"
         rf"|{_ANY})\s?{_BIG}?\s?(?:[多余几来](?=[个件起宗单条通例笔份张台项人名位天]))?(?:个(?=半))?(?P<half>半"
         r"|and a half )?\s?(?:(?:more|new|additional|extra"
         rf"|fewer) )?(?P<unit>{UNIT})(?P<more>半)?")
     , amount_from),
-    (rf"(?<![0-9a-z.]){_MINUS}(?P<n>{_DIGITS})(?:\s?{_BIG})?(?![0-9a-z]|\.[0-9])", bare_from),
+    (rf"(?<![0-9a-z.])(?<!per ){_MINUS}(?P<n>{_DIGITS})(?:\s?{_BIG})?(?![0-9a-z]"
+     rf"|\.[0-9])", bare_from),
     (
         (r"\bzero\b(?!-)|(?<=[为到至现])零|(?<![0-9零一二三四五六七八九十百千万亿点])零"
         r"(?=(?:投诉|客诉|差错|事故|延误|积压|失误|遗漏|违规|超时|缺陷|差评|等待|退单|流失|重复"

@@ -20,7 +20,8 @@ UP = (
 DOWN = (
     r"降低|下降|减少|缩短|压缩|压降|降至|降到|降为|减至|减到|缩减|缩至|缩到|削减|精简|下调"
     r"|压减|减半"
-    r"|调降|砍[掉到半至]?|压[缩到在]|打下来|降下来|清零|归零|清掉|清理|清空|清完|杜绝|消灭|消除"
+    r"|调降|砍[掉到半至]?|压(?=[缩到低降])|打下来|降下来|清零|归零|清掉|清理"
+    r"|[少减降省砍][掉下去]|节[省约]|清空|清完|杜绝|消灭|消除"
     r"|杜绝|避免"
     r"|遏制|缩(?!略|写|水)|(?:越|更)(?:低|少|短|快)"
     r"|能[短少低快]就[短少低快]|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
@@ -36,7 +37,8 @@ DOWN = (
     r"|curb(?:s|ed|ing)?|knock(?:ed|ing)?|tak(?:e|ing)(?= [^,;.]{0,40}? (?:off|out of|down)\b)"
     r"|bring(?= [^,;.]{0,40}? down\b)"
     r"|get(?= [^,;.]{0,30}? down\b)|driv(?:e|ing)(?= (?:down|[^,;.]{0,30} down)\b)|crack down"
-    r"|wip(?:e|ing) out)\b"
+    r"|wip(?:e|ing) out"
+    r"|put(?:ting)? an? (?:end|stop) to|do(?:ing)? away with|get(?:ting)? rid of)\b"
 )
 BETTER = (
     r"改善|优化|改进|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)"
@@ -71,7 +73,7 @@ SERVICE_ACT = (
     r"|answer(?:s|ed|ing)?"
     r"|resolv(?:e[sd]?|ing)|resolution|clos(?:e[sd]|ing)|close(?! of)|fix(?:es|ed|ing)?"
     r"|settl(?:e[sd]?|ing)|solv(?:e[sd]?|ing)"
-    r"|handl(?:e[sd]?|ing)(?! time)|process(?:ed|ing)(?! time)|process(?= (?:all|every|each"
+    r"|(?<!-)handl(?:e[sd]?|ing)(?! time)|process(?:ed|ing)(?! time)|process(?= (?:all|every|each"
     r"|\w+%|[0-9]))|refund(?:s|ed|ing)?|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?"
     r"|dispatch(?:es|ed|ing)?"
     r"|contact(?:ed|ing)|contact(?= (?:all|every|each|[0-9]))|call(?:ed|ing)? back"

@@ -27,7 +27,20 @@ def analyse(inputs: Inputs[Settings]) -> Enabling | None:
         training(inputs), points(inputs), procedure(inputs), blueprint(inputs), knowledge(inputs),
         pay_sheets(inputs.earlier, inputs.settings.pay_cap), forms(inputs),
     )  # fmt: skip
-    return Enabling(*found, conclusions(*found))
+    return Enabling(*found, _parameters(inputs.settings), conclusions(*found))
+
+
+def _parameters(settings: Settings) -> dict[str, float | int | str | None]:
+    """What was chosen, as the notes print it."""
+    minutes = settings.service_minutes
+    return {
+        "refresh_months": settings.refresh_months, "refreshers_a_year": settings.refreshers_a_year,
+        "min_cases": settings.min_cases, "claim_ratio": settings.claim_ratio,
+        "gaming_p": settings.gaming_p, "time_draws": settings.time_draws,
+        "dependence": " / ".join(f"{rho:g}" for rho in settings.dependence),
+        "minutes": None if minutes is None else f"{minutes:g}",
+        "service_share": settings.service_share, "compliance_least": settings.compliance_least,
+    }  # fmt: skip
 
 
 def check(inputs: Inputs[Settings]) -> list[Problem]:

@@ -132,10 +132,11 @@ def _of_raw_rate(points: Points) -> Iterator[Finding]:
         return
     worst = max(judged, key=lambda one: (one.raw or 0.0, one.name))
     if worst.state == "as_expected":
-        cases = sum(one.cases for one in points.rates)
+        cases = max(1, sum(one.cases for one in points.rates))
+        everybody = 100 * sum(one.complaints for one in points.rates) / cases
         values: dict[str, Value] = {
-            "raw": worst.raw, "ratio": worst.ratio, "low": worst.low, "high": worst.high,
-            "team": sum(one.complaints for one in points.rates) / cases if cases else None,
+            "raw": 100 * (worst.raw or 0.0), "ratio": worst.ratio, "low": worst.low,
+            "high": worst.high, "team": everybody,
         }  # fmt: skip
         yield Finding("raw_rate_misleads", "undecided", (worst.name,), values)
 

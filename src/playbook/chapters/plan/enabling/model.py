@@ -168,4 +168,5 @@ class Enabling:
     knowledge: Knowledge | None
     pay: tuple[PaySheet, ...]
     forms: tuple[Form, ...]
+    parameters: Mapping[str, float | int | str | None]
     findings: tuple[Finding, ...]

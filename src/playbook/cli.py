@@ -83,6 +83,9 @@ def _add_smart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--lang", choices=("zh", "en"), help="language 语言 (default: the sentence's 同语句)"
     )
     smart.add_argument(
+        "--score", action="store_true", help="score a file of labelled goals 给带标注的文件打分"
+    )
+    smart.add_argument(
         "--json", action="store_true", help="print data; of a file, predictions by id 输出数据"
     )
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from playbook.chapters.smart.evidence import Evidence
 from playbook.chapters.smart.reading import ReadSettings, read_goals, to_prediction
 from playbook.chapters.smart.result import Checked
+from playbook.chapters.smart.scoring import score
 from playbook.chapters.smart.section_card import sentence_card
 from playbook.chapters.smart.sentence import Lookup, check_goals
 from playbook.core.periods import DAYS
 from playbook.core.problems import Problem, RefusedError
 from playbook.core.records import to_dict
-from playbook.core.text import Lang
+from playbook.core.text import Lang, say
 
 if TYPE_CHECKING:
     from playbook.chapters.smart.analysis import Casebook
@@ -37,6 +38,8 @@ def smart(given: Namespace) -> int:
     """Run the command; 0 well, 1 faults of the input, 2 wrong usage."""
     lang: Lang = given.lang or ("en" if given.text and given.text.isascii() else "zh")
     try:
+        if given.score and not given.file:
+            _refuse("nothing_given")
         if bool(given.text) == bool(given.file):
             _refuse("both_given" if given.text else "nothing_given")
         asked = _from_file(given) if given.file else [_from_words(given)]
@@ -45,6 +48,8 @@ def smart(given: Namespace) -> int:
     except RefusedError as refused:
         print("\n".join(refused.lines(lang)), file=sys.stderr)
         return 2 if refused.problems[0].code in ("smart.nothing_given", "smart.both_given") else 1
+    if given.score:
+        return _say_scores(given, asked, checked, lang)
     if given.json:
         _utf8()
         print(_as_json(asked, checked, single=not given.file))
@@ -225,6 +230,26 @@ def _prediction(one: Asked, goal: Checked) -> dict[str, Any]:
         "spans": to_dict(goal.spans),
         "other_targets": to_dict(goal.other_targets),
     }
+
+
+def _say_scores(
+    given: Namespace, asked: list[Asked], checked: Mapping[str, tuple[Checked, ...]], lang: Lang
+) -> int:
+    """How many slots and letters of labelled sentences are read right; then each wrong one."""
+    rows, _ = _rows(Path(given.file))
+    bare = [row["id"] for row in rows if not isinstance(row.get("expected"), dict)]
+    if bare:
+        print(say("smart.card.unlabelled", lang, id=bare[0]), file=sys.stderr)
+        return 1
+    found = score(rows, {one.key: _prediction(one, checked[one.key][0]) for one in asked})
+    print(say("smart.card.scored", lang, file=Path(given.file).name, n=len(rows)))
+    for name, tally in (*found.slots.items(), *found.letters.items()):
+        if tally.total:
+            share = tally.right / tally.total
+            print(f"  {name:<10} {tally.right:>4} / {tally.total:<4} {share:>5.0%}")
+    for key, name, got, wanted in found.wrong:
+        print("  " + say("smart.card.wrong", lang, id=key, slot=name, got=got, wanted=wanted))
+    return 0
 
 
 def _say_cards(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -90,6 +91,37 @@ def test_the_labelled_sentences_are_scored_through_the_command(
     assert all(dates)
     letters = [found[g["id"]]["smart"][k] == v for g in goals for k, v in g["smart"].items()]
     assert sum(letters) >= 95  # of 100
+
+
+def test_a_labelled_file_is_scored_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, least in (("smart_bench20", 0.95), ("smart_reading_own", 0.9)):
+        path = VECTORS / f"{name}.json"
+        if "expected" not in json.loads(path.read_text(encoding="utf-8"))["goals"][0]:
+            continue
+        assert main(["smart", "--file", str(path), "--score", "--lang", "en"]) == 0
+        said = capsys.readouterr().out
+        right, total = re.search(r"all +(\d+) / (\d+)", said).groups()  # type: ignore[union-attr]
+        assert int(right) / int(total) >= least, said
+
+
+def test_the_scores_are_those_of_a_hand_count(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    label = {"metric": "满意度", "metric_canonical": "csat", "direction_accept": ["increase"],
+             "baseline": None, "target": 90, "delta": None, "unit": "%", "owner": None,
+             "deadline_accept": [None]}  # fmt: skip
+    label |= {"direction": "increase", "deadline": None}
+    goals = [{"id": "a", "text": "满意度提高到85%", "expected": label, "smart": {"T": "fail"}}]
+    assert main(["smart", "--file", written(tmp_path, goals), "--score", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    for line in (
+        "target        0 / 1", "metric        1 / 1", "all           0 / 1", "T             1 / 1",
+        "a target: read 85.0, expected 90",
+    ):  # fmt: skip
+        assert line in said
+    bare = written(tmp_path, [{"id": "a", "text": "x"}])
+    assert main(["smart", "--file", bare, "--score", "--lang", "en"]) == 1
+    assert "no labels" in capsys.readouterr().err
 
 
 def test_a_list_and_an_object_of_goals_are_read_alike(

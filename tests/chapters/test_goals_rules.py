@@ -8,12 +8,15 @@ import pytest
 from scipy.stats import ttest_ind_from_stats
 
 from playbook.chapters.goals.analysis import analyse
+from playbook.chapters.goals.departments import driver_missing
 from playbook.chapters.goals.inputs import Settings
 from playbook.chapters.goals.peers import Counted, gap_interval
 from playbook.chapters.goals.section import section
 from playbook.core.findings import Finding
+from playbook.core.inputs import Facts
+from playbook.core.metrics import dictionary
 from playbook.core.stats import Estimate, welch
-from playbook.core.text import LANGS
+from playbook.core.text import LANGS, Name
 
 CARD_MONTHS = [f"2025-{k:02d}" for k in range(1, 13)]
 
@@ -289,3 +292,39 @@ def test_every_sentence_of_these_rules_is_said(goals_case: Any, goals_card: Any,
     page = section(result, lang)
     assert not any("{" in c.text + c.next_step for c in page.conclusions)
     assert "missing" in page["pages"]._repr_html_() or "缺" in page["pages"]._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("participants", "missed"),
+    [(("客服", "前厅"), True), (("客服", "营销部"), False), (("Marketing",), False), ((), False)],
+)
+def test_the_department_that_moves_the_metric_is_missed_where_there_is_one(
+    goals_case: Any, goals_card: Any, participants: tuple[str, ...], missed: bool
+) -> None:
+    """Repurchase is moved by marketing; without anybody outside service that is told instead."""
+    card = goals_card(metric_id="repurchase_rate", participants=participants)
+    facts = Facts(date(2026, 1, 1), departments=("客服", "前厅", "营销部", "Kitchen"))
+    made = analyse(goals_case(None, facts, goals=[card])).cards[0]
+    assert ("driver_not_named" in made.flags) == missed
+    none = analyse(goals_case(None, Facts(date(2026, 1, 1), departments=("前厅",)), goals=[
+        goals_card(metric_id="repurchase_rate", participants=("前厅",))
+    ])).cards[0]  # fmt: skip
+    assert "driver_not_named" not in none.flags
+
+
+def test_it_is_not_found_in_kitchen() -> None:
+    metric = dictionary()["load_speed"]
+    assert metric.drivers == ("it",)
+    assert not driver_missing(metric, ("front",), ("Kitchen", "Quality"), {})
+    assert driver_missing(metric, ("front",), ("d7",), {"d7": Name("信息技术部", "IT department")})
+
+
+def test_the_market_share_is_held_against_the_period_before(goals_case: Any) -> None:
+    rows = [{"entity": e, "sales": s, "period": p, "own": e == "us", "coverage": c}
+            for p, c, sales in (("2023", 0.5, (9.0, 1.0)), ("2024", 1.0, (30.0, 70.0)),
+                                ("2025", 1.0, (36.0, 64.0)))
+            for e, s in zip(("us", "b"), sales, strict=True)]  # fmt: skip
+    market = analyse(goals_case(goals_market=rows)).market
+    assert (market.before, market.share_before) == ("2024", pytest.approx(0.3))
+    uncovered = [r for r in rows if r["period"] != "2024"]
+    assert analyse(goals_case(goals_market=uncovered)).market.share_before is None

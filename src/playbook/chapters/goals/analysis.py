@@ -8,6 +8,7 @@ from playbook.chapters.goals.card_checks import PINYIN_NOTE, baseline_problems, 
 from playbook.chapters.goals.cards import card, with_flags
 from playbook.chapters.goals.checks import peer_problems, table_problems
 from playbook.chapters.goals.competitors import benchmark, fields_of, market
+from playbook.chapters.goals.departments import driver_missing, outside_service
 from playbook.chapters.goals.evidence import Attainable, Baseline, Needs
 from playbook.chapters.goals.history import baseline, best_units, readings
 from playbook.chapters.goals.inputs import Settings
@@ -134,14 +135,14 @@ def _flagged(
 ) -> tuple[Card, ...]:
     """The cards with the codes of all that was found about them; pinyin notes taken out."""
     here = inputs.tables.problem("goals", "goals.metric_vague")
-    rows = [row.at for row in rows_of(inputs, "goals")]
+    rows, metrics = [row.at for row in rows_of(inputs, "goals")], metrics_of(inputs)
     of_row: dict[int, list[str]] = {}
     for p in problems:
         if (p.file, p.sheet) == (here.file, here.sheet) and p.row is not None:
             of_row.setdefault(p.row, []).append(p.code.partition(".")[2])
     out = []
     for at, made in zip(rows, cards, strict=True):
-        codes = [*of_row.get(at, ()), *_links(made, cards, inputs, needs)]
+        codes = [*of_row.get(at, ()), *_links(made, cards, inputs, needs, metrics)]
         said, said_en = map(_without_notes, (made.statement, made.statement_en))
         out.append(with_flags(replace(made, statement=said, statement_en=said_en), codes))
     return tuple(out)
@@ -151,19 +152,27 @@ def _without_notes(text: str | None) -> str | None:
     return None if text is None else PINYIN_NOTE.sub("", text)
 
 
-def _links(made: Card, cards: Sequence[Card], inputs: Inputs[Settings], needs: Needs) -> list[str]:
+def _links(
+    made: Card,
+    cards: Sequence[Card],
+    inputs: Inputs[Settings],
+    needs: Needs,
+    metrics: Mapping[str, Metric],
+) -> list[str]:
     """GO13, GO14 and the process driver, as flags."""
-    service = {name.strip().lower() for name in inputs.settings.service_departments}
-    outside = [p for p in made.participants if p.strip().lower() not in service]
     known = {n.need for n in needs.items}
-    themes = inputs.facts.strategy_themes
+    themes, people = inputs.facts.strategy_themes, made.participants
+    everybody = {*inputs.facts.departments, *(p for c in cards for p in c.participants)}
+    outside = outside_service(people, inputs.settings.service_departments)
     linked = (
         bool(made.parent_id)
         or (made.strategy_theme is not None and (made.strategy_theme in themes or not themes))
         or (made.customer_need is not None and (made.customer_need in known or not known))
     )
+    metric, names = metrics[made.metric_id], inputs.tables.names()
     holds = (
         ("only_service_team", not outside),
+        ("driver_not_named", outside and driver_missing(metric, people, everybody, names)),
         ("no_link", not linked),
         ("no_process_driver", say_so.process_driver_missing(made, cards)),
     )

@@ -19,6 +19,7 @@ from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
 Row = Mapping[str, Cell]
 PAIRS = 3  # of field and content in a row of a card page
+_LINKS = ("only_service_team", "driver_not_named", "no_link", "no_process_driver")
 _SIGN = {">=": "≥", "<=": "≤", "=": "="}
 
 
@@ -92,7 +93,7 @@ def links(result: GoalsResult, lang: Lang) -> Table:
     """GO13, GO14: whom and what each goal is tied to."""
 
     def row(c: Card) -> Row:
-        broken = [f for f in c.flags if f in ("only_service_team", "no_link", "no_process_driver")]
+        broken = [f for f in c.flags if f in _LINKS]
         return {
             "goal": c.goal_id,
             "name": goal_name(result, c, lang),

@@ -17,7 +17,7 @@ from playbook.chapters.goals.peers import (
 from playbook.chapters.goals.rows import Row, rows_of, scaled, share_factor
 from playbook.core.inputs import Inputs
 from playbook.core.metrics import Metric
-from playbook.core.periods import first_day, last_day
+from playbook.core.periods import first_day, frequency, last_day
 from playbook.core.stats import Estimate, z_of
 
 
@@ -227,7 +227,24 @@ def market(inputs: Inputs[Settings]) -> Market | None:
         tuple(order),
         tuple(sales[e] for e in order),
         tuple(found.share[e] for e in order) if whole else (),
+        *_share_before(rows, period, inputs.settings),
     )
+
+
+def _share_before(
+    rows: Sequence[Row], period: str, settings: Settings
+) -> tuple[str | None, float | None]:
+    """The latest earlier period of the same length that covers the market, and our share in it."""
+    same = {str(r["period"]) for r in rows if frequency(str(r["period"])) == frequency(period)}
+    earlier = [p for p in same if last_day(p) < last_day(period)]
+    if not earlier:
+        return None, None
+    before = max(earlier, key=last_day)
+    held = [r for r in rows if r["period"] == before]
+    total = sum(float(r["sales"]) for r in held)
+    if total <= 0 or not covered(held, settings):
+        return None, None
+    return before, sum(float(r["sales"]) for r in held if r["own"]) / total
 
 
 def covered(rows: Sequence[Row], settings: Settings) -> bool:

@@ -170,7 +170,13 @@ def card_findings(
         yield found("collect_baseline", "fact", tuple(bare),
                       {"count": len(bare), "total": len(cards),
                        "periods": settings.history_periods}, "headline")  # fmt: skip
-    for code in ("target_already_met", "no_process_driver", "only_service_team", "no_link"):
+    for code in (
+        "target_already_met",
+        "no_process_driver",
+        "only_service_team",
+        "driver_not_named",
+        "no_link",
+    ):
         hit = [c.goal_id for c in cards if code in c.flags]
         if hit:
             yield found(code, "fact", tuple(hit), {"count": len(hit), "total": len(cards)})

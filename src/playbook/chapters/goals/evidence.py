@@ -218,7 +218,10 @@ class Attainable:
 
 @dataclass(frozen=True)
 class Market:
-    """Market shares of one period; share is None where the table does not cover the market."""
+    """Market shares of one period; share is None where the table does not cover the market.
+
+    before: the period before it that the table covers, share_before: our share then.
+    """
 
     period: str
     own: str
@@ -229,3 +232,5 @@ class Market:
     entities: tuple[str, ...]
     sales: tuple[float, ...]
     shares: tuple[float, ...]
+    before: str | None = None
+    share_before: float | None = None

@@ -28,6 +28,10 @@ def market(held: Market, result: GoalsResult, lang: Lang) -> Table:
     key = "covered" if held.covered else "open"
     note = say(f"goals.table.market_{key}", lang, period=held.period,
                relative=held.relative_share, hhi=held.hhi)  # fmt: skip
+    if held.share_before is not None and held.share is not None:
+        change = 100 * (held.share - held.share_before)
+        note += say("goals.table.market_before", lang, before=held.before,
+                    share=held.share_before, change=change)  # fmt: skip
     return table("market", columns, rows, lang, note)
 
 

@@ -178,10 +178,11 @@ def _text(
 
 def _even(text: str, width: int, most: int) -> str:
     """Wrapped into as few lines as it needs, none much shorter than the others."""
-    lines = wrapped(text, width, most).count("\n")
+    whole = wrapped(text, width, most)
+    lines = whole.count("\n")
     tried = (wrapped(text, less, most) for less in range(width // 2, width + 1))
-    return next(t for t in tried if t.count("\n") == lines and not t.endswith("…")
-                or t == wrapped(text, width, most))  # fmt: skip
+    good = (t for t in tried if t.count("\n") == lines and not t.endswith("…") and "（\n" not in t)
+    return next(good, whole)
 
 
 def _box(axes: Axes, point: Point, text: str, row: ScheduledAction) -> None:

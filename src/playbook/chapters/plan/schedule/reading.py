@@ -36,11 +36,15 @@ def actions_of(tables: Tables) -> tuple[Action, ...]:
     return tuple(
         Action(
             at, str(row["action"]), str(row["goal_id"]), row.get("owner"), row.get("stage"),
-            tuple(dict.fromkeys(row.get("after") or ())), row.get("likely_days"),
-            row.get("safe_days"), row.get("start_not_before"), row.get("due"),
+            tuple(dict.fromkeys(row.get("after") or ())), _number(row.get("likely_days")),
+            _number(row.get("safe_days")), row.get("start_not_before"), row.get("due"),
         )
         for at, row in tables.rows("plan_actions")
     )  # fmt: skip
+
+
+def _number(cell: Any) -> float | None:
+    return None if cell is None else float(cell)
 
 
 def is_timed(actions: Iterable[Action]) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from playbook.chapters.smart.analysis import Casebook
 
 
+MOST_FAULTS = 20
+
+
 @dataclass(frozen=True)
 class Asked:
     """One sentence with how it is to be read and what is known of its metric."""
@@ -46,7 +49,7 @@ def smart(given: Namespace) -> int:
         known = _case(given.case) if given.case else None
         checked = {one.key: _checked(one, known) for one in asked}
     except RefusedError as refused:
-        print("\n".join(refused.lines(lang)), file=sys.stderr)
+        _say_faults(refused, lang)
         return 2 if refused.problems[0].code in ("smart.nothing_given", "smart.both_given") else 1
     if given.score:
         return _say_scores(given, asked, checked, lang)
@@ -56,6 +59,15 @@ def smart(given: Namespace) -> int:
     else:
         _say_cards(asked, checked, given.lang)
     return 0
+
+
+def _say_faults(refused: RefusedError, lang: Lang) -> None:
+    """The faults line by line; of many the first ones and how many more there are."""
+    lines = refused.lines(lang)
+    if len(lines) > MOST_FAULTS:
+        more = say("smart.card.more_faults", lang, count=len(lines) - MOST_FAULTS)
+        lines = [*lines[:MOST_FAULTS], more]
+    print("\n".join(lines), file=sys.stderr)
 
 
 def _from_words(given: Namespace) -> Asked:

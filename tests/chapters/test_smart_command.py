@@ -94,14 +94,12 @@ def test_the_labelled_sentences_are_scored_through_the_command(
 
 
 def test_a_labelled_file_is_scored_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
-    for name, least in (("smart_bench20", 0.95), ("smart_reading_own", 0.9)):
-        path = VECTORS / f"{name}.json"
-        if "expected" not in json.loads(path.read_text(encoding="utf-8"))["goals"][0]:
-            continue
-        assert main(["smart", "--file", str(path), "--score", "--lang", "en"]) == 0
-        said = capsys.readouterr().out
-        right, total = re.search(r"all +(\d+) / (\d+)", said).groups()  # type: ignore[union-attr]
-        assert int(right) / int(total) >= least, said
+    path = VECTORS / "smart_bench20.json"
+    assert main(["smart", "--file", str(path), "--score", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    found = re.search(r"all +(\d+) / 20", said)
+    assert found is not None
+    assert int(found[1]) >= 19, said
 
 
 def test_the_scores_are_those_of_a_hand_count(
@@ -205,6 +203,9 @@ def test_every_fault_of_a_file_is_told_at_once(
     path = written(tmp_path, [{"id": "a"}, {"text": "x"}, {"id": "c", "text": ""}])
     assert main(["smart", "--file", path, "--lang", "en"]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
+    path = written(tmp_path, [{"text": "x"}] * 50)
+    assert main(["smart", "--file", path, "--lang", "en"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "… and 30 more."
 
 
 def test_a_missing_file_a_file_of_another_encoding_and_no_goal_at_all(

@@ -5,8 +5,8 @@ The tables hold the Chinese text itself where it is text; ``NAMES`` gives its En
 
 from playbook.teach.hotel.cast import BRANCHES, Named
 
-POSTS = (("fd", "前台领班", "front-desk lead"), ("hk", "客房领班", "housekeeping lead"),
-         ("fb", "餐厅领班", "breakfast lead"))  # fmt: skip
+POSTS = (("fd", "前台领班", "front desk"), ("hk", "客房领班", "housekeeping"),
+         ("fb", "餐厅领班", "breakfast"))  # fmt: skip
 TOPICS: tuple[Named, ...] = (
     ("communication", "沟通技巧", "Communication"),
     ("emotion", "情绪管理", "Handling emotions"),
@@ -84,7 +84,7 @@ SOP_EN = {
     "客人亲口认可了吗？": "Did the guest consent in his own words?",
     "原因编码填的是根因吗？": "Is the coded cause the root cause?",
     "200元以内的餐饮、延迟退房或换房，当场决定":
-        "Meals, late check-out or another room worth up to CNY 200: on the spot",
+        "Up to CNY 200: a meal, late check-out or another room",
     "500元以内的减免由值班经理决定": "Up to CNY 500: the duty manager",
     "2000元以内的赔付由部门负责人决定": "Up to CNY 2,000: the head of department",
     "客人不认可的，4小时内报总经理": "No consent: to the general manager within four hours",
@@ -213,7 +213,7 @@ FORMS: tuple[FormRow, ...] = (
 def names() -> tuple[Named, ...]:
     """Names of posts, topics, kinds, roles, causes and texts for ``labels``."""
     posts = tuple(
-        (f"{b.code}_{code}", f"{b.zh}{zh}", f"{en.capitalize()}, {b.en}")
+        (f"{b.code}_{code}", f"{b.zh}{zh}", f"{b.en}, {en}")
         for b in BRANCHES
         for code, zh, en in POSTS
     )

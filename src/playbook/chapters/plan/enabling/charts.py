@@ -63,7 +63,7 @@ def people_chart(training: Training, lang: Lang, names: Names, people: Sequence[
         marker, colour, filled = CELLS[cell.state]
         axes.plot(topics.index(cell.topic), at[cell.person], marker, color=colour, markersize=8,
                   markeredgewidth=1.4, markerfacecolor=colour if filled else "white")  # fmt: skip
-    rows = [wrapped(short_name(name_of(p, names, lang)), 26, 1) for p in people]
+    rows = [wrapped(short_name(name_of(p, names, lang)), 32, 1) for p in people]
     _grid(axes, rows, [name_of(t, names, lang) for t in topics])
     _cell_legend(axes, lang)
     return figure
@@ -149,9 +149,10 @@ def mastery_chart(training: Training, lang: Lang, names: Names) -> Figure:
         _interval(axes, at + 0.13, effect.after, colour)
         first, last = effect.before.value or 0.0, effect.after.value or 0.0
         axes.annotate("", (last, at), (first, at), annotation_clip=False,
-                      arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.6})  # fmt: skip
-        axes.plot(first, at, "o", color=BLACK, markerfacecolor="white", markersize=8)
-        axes.plot(last, at, "o", color=colour, markersize=8)
+                      arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.6,
+                                  "shrinkA": 5, "shrinkB": 5})  # fmt: skip
+        axes.plot(first, at, "o", color=BLACK, markerfacecolor="white", markersize=8, zorder=4)
+        axes.plot(last, at, "o", color=colour, markersize=8, zorder=4)
         points = {key: 100 * getattr(effect, key) for key in ("diff", "low", "high")}
         said = word("effect_paired" if effect.paired else "effect_two", lang, n=effect.n, **points)
         axes.text(1.02, at, said, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
@@ -185,17 +186,17 @@ def funnel_chart(points: Points, lang: Lang, names: Names) -> Figure:
     figure, (axes,) = new_figure(16.5, 10.5)
     most = max([one.expected for one in shown], default=1.0) * 1.06
     top = max([min(one.ratio or 0.0, 3.2) for one in shown], default=2.0) + 0.35
-    _limits(axes, points, most, lang)
+    _limits(axes, points, most)
     for one in people:
         _dot(axes, one, 5.0, top)
     for one in groups:
         _dot(axes, one, 9.0, top)
     axes.axhline(1, color=BLACK, linewidth=1.0)
-    axes.set_xlim(0, most)
-    axes.set_ylim(0, max(2.0, top))
+    axes.set_xlim(-0.015 * most, most)
+    axes.set_ylim(-0.06, max(2.0, top))
     axes.set_xlabel(word("funnel_x", lang))
     axes.set_ylabel(word("funnel_y", lang))
-    _funnel_legend(axes, lang, bool(groups))
+    _funnel_legend(axes, points.level, lang)
     named = [one for one in groups if one.state in ("better", "watch")]
     if len(groups) <= MOST_LABELS:
         named = groups
@@ -208,15 +209,12 @@ def funnel_chart(points: Points, lang: Lang, names: Names) -> Figure:
     return figure
 
 
-def _limits(axes: Axes, points: Points, most: float, lang: Lang) -> None:
+def _limits(axes: Axes, points: Points, most: float) -> None:
     at = np.geomspace(max(0.3, most / 400), most, 160)
     limits = control_limits([float(e) for e in at], points.level)
     low = [np.nan if low is None else low for low, _ in limits]
     axes.plot(at, [high for _, high in limits], color=GREY, linewidth=1.2, linestyle="--")
     axes.plot(at, low, color=GREY, linewidth=1.2, linestyle="--")
-    high = limits[-1][1]
-    axes.annotate(word("funnel_limit", lang, level=points.level), (most, high), (-4, 5),
-                  textcoords="offset points", ha="right", fontsize=7.5, color=GREY)  # fmt: skip
 
 
 def _dot(axes: Axes, one: Observed, size: float, top: float) -> None:
@@ -226,10 +224,11 @@ def _dot(axes: Axes, one: Observed, size: float, top: float) -> None:
         marker = "o"
     axes.plot(one.expected, min(one.ratio or 0.0, top - 0.1), marker, color=colour,
               markersize=size, markerfacecolor="white" if one.state == "not_judged" else colour,
-              alpha=0.55 if small else 1.0, markeredgewidth=1.0)  # fmt: skip
+              alpha=0.55 if small else 1.0, markeredgewidth=1.0,
+              zorder=6 if small else 3)  # fmt: skip
 
 
-def _funnel_legend(axes: Axes, lang: Lang, groups: bool) -> None:
+def _funnel_legend(axes: Axes, level: float, lang: Lang) -> None:
     handles = [
         Line2D([], [], linestyle="none", marker=m, color=c, markersize=6,
                markerfacecolor="white" if state == "not_judged" else c,
@@ -238,6 +237,8 @@ def _funnel_legend(axes: Axes, lang: Lang, groups: bool) -> None:
     ]  # fmt: skip
     handles.append(Line2D([], [], linestyle="none", marker="o", color=BLUE, alpha=0.55,
                           markersize=5, label=word("point_person", lang)))  # fmt: skip
+    handles.append(Line2D([], [], linestyle="--", color=GREY,
+                          label=word("funnel_limit", lang, level=level)))  # fmt: skip
     figure = axes.get_figure(root=True)
     if figure is not None:
         figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)

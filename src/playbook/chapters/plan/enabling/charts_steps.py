@@ -34,7 +34,28 @@ def lanes_chart(procedure: Procedure, lang: Lang, names: Names) -> Figure:
 def rows_height(procedure: Procedure, rows: Sequence[tuple[int, int]]) -> float:
     """Height in cm: a fixed room for each lane of each row."""
     lanes = [len({step.role for step in procedure.steps[a:b]}) for a, b in rows]
-    return 0.8 + sum(2.25 * count + 0.3 for count in lanes)
+    return 0.8 + sum(2.5 * count + 0.3 for count in lanes)
+
+
+NOT_FIRST = frozenset("，。；：、！？）》”")
+"""Marks that do not begin a line."""
+
+
+def even(text: str, width: int, lines: int) -> str:
+    """Wrapped into as few lines as needed, of about even length.
+
+    >>> even("查明原因并处理", 12, 2)
+    '查明原因\\n并处理'
+    """
+    best = wrapped(text, width, lines)
+    rows = best.count("\n")
+    for narrow in range(width - 1, 4, -1):
+        found = wrapped(text, narrow, lines)
+        if found.count("\n") > rows or "…" in found:
+            break
+        if not any(line[:1] in NOT_FIRST for line in found.split("\n")):
+            best = found
+    return best
 
 
 def _rows(count: int) -> list[tuple[int, int]]:
@@ -72,14 +93,14 @@ def _box(
 ) -> None:
     """Name and target in the box; under it what may be decided on the spot."""
     edge = ORANGE if step.decision_limit else BLUE
-    ax.add_patch(FancyBboxPatch((x - 0.42, y - 0.4), 0.84, 0.46,
+    ax.add_patch(FancyBboxPatch((x - 0.42, y - 0.44), 0.84, 0.54,
                                 boxstyle="round,pad=0,rounding_size=0.06", facecolor="white",
                                 edgecolor=edge, linewidth=1.3, zorder=2))  # fmt: skip
-    said = wrapped(name, width, 2) + "\n" + word("target", lang, minutes=step.target_minutes)
+    said = even(name, width, 3) + "\n" + word("target", lang, minutes=step.target_minutes)
     ax.text(x, y - 0.17, said, ha="center", va="center", fontsize=7.2, zorder=3, linespacing=1.1)
     if step.decision_limit:
         limit = "◆ " + name_of(step.decision_limit, names, lang)
-        ax.text(x, y + 0.1, wrapped(limit, width + 2, 4), ha="center", va="top", fontsize=6.4,
+        ax.text(x, y + 0.13, even(limit, width + 2, 4), ha="center", va="top", fontsize=6.4,
                 zorder=3, linespacing=1.05, color="#8A5A00")  # fmt: skip
 
 
@@ -120,12 +141,12 @@ def _sheet(
     for level, tint in enumerate(TINTS):
         ax.add_patch(Rectangle((-0.55, level - 0.5), columns + 0.1, 1, color=tint, zorder=0))
     for x, step in enumerate(steps):
-        head = wrapped(f"{before + x + 1} {name_of(step.step, names, lang)}", width, 2)
+        head = even(f"{before + x + 1} {name_of(step.step, names, lang)}", width, 2)
         ax.text(x, -0.62, head, ha="center", va="bottom", fontsize=7.6, color=BLACK)
         for level, column in enumerate(LEVELS):
             text = getattr(step, column)
             if text:
-                said = wrapped(name_of(text, names, lang), width - 1, 4)
+                said = even(name_of(text, names, lang), width - 1, 4)
                 frame = {"boxstyle": "round,pad=0.3", "facecolor": "white", "linewidth": 0.8,
                          "edgecolor": BLUE if level < 2 else GREY}  # fmt: skip
                 ax.text(x, level, said, ha="center", va="center", fontsize=7.0, linespacing=1.1,

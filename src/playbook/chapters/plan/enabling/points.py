@@ -118,7 +118,7 @@ def control_limits(
     No count is low enough where E is under -ln(0.025) = 3.69 (at 0.95): None.
 
     >>> [(low, round(high, 2)) for low, high in control_limits([2.0])]
-    [(None, 3.02)]
+    [(None, 2.83)]
     """
     from scipy.special import pdtrik
 

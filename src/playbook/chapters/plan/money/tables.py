@@ -1,0 +1,90 @@
+"""Budget, presets and vendor cards as tables."""
+
+from collections.abc import Iterable, Mapping
+
+from playbook.chapters.plan.money.lettering import named
+from playbook.chapters.plan.money.model import Budget, Preset, VendorRow
+from playbook.core.section import Cell, Column, Kind, Table
+from playbook.core.text import Lang, Name, say
+
+
+class Setter:
+    """Sets the tables of the money in one language."""
+
+    def __init__(self, lang: Lang, names: Mapping[str, Name]) -> None:
+        self.lang, self.names = lang, names
+
+    def name(self, key: str | None) -> str | None:
+        return None if key is None else named(key, self.names, self.lang)
+
+    def column(self, key: str, kind: Kind = "text", digits: int = 0, **ends: str) -> Column:
+        return Column(key, say(f"plan.money.column.{key}", self.lang), kind, digits, **ends)
+
+    def _table(
+        self, key: str, columns: tuple[Column, ...], rows: Iterable[Mapping[str, Cell]],
+        title: str = "",
+    ) -> Table:  # fmt: skip
+        said = title or say(f"plan.money.table.{key}", self.lang)
+        return Table(f"plan_money_{key}", said, columns, tuple(rows))
+
+    def categories(self, budget: Budget) -> Table:
+        """Planned money by category, with the range of its lines."""
+        columns = (
+            self.column("category"), self.column("planned", "money", low="low", high="high"),
+            self.column("share", "percent", 1),
+        )  # fmt: skip
+        rows: list[Mapping[str, Cell]] = [
+            {"category": self.name(c.category), "planned": c.planned, "share": c.share,
+             "low": c.low, "high": c.high}
+            for c in budget.by_category
+        ]  # fmt: skip
+        rows.append({"category": say("plan.money.total", self.lang), "planned": budget.total,
+                     "share": None, "low": budget.low, "high": budget.high})  # fmt: skip
+        return self._table("categories", columns, rows)
+
+    def quarters(self, budget: Budget) -> Table:
+        columns = (self.column("quarter"), self.column("planned", "money"))
+        rows: list[Mapping[str, Cell]] = [
+            {"quarter": quarter, "planned": amount} for quarter, amount in budget.by_quarter.items()
+        ]
+        return self._table("quarters", columns, rows)
+
+    def preset(self, preset: Preset) -> Table:
+        """A preset over the same total, beside what is planned; unknown categories below."""
+        columns = (
+            self.column("category"), self.column("share", "percent", 0),
+            self.column("amount", "money"), self.column("planned", "money"),
+        )  # fmt: skip
+        rows: list[Mapping[str, Cell]] = [
+            {"category": self.name(line.category), "share": line.share, "amount": line.amount,
+             "planned": line.planned}
+            for line in preset.lines
+        ]  # fmt: skip
+        rows += [
+            {"category": self.name(category), "share": None, "amount": None, "planned": None}
+            for category in preset.outside
+        ]
+        chosen = say("plan.money.chosen", self.lang) if preset.chosen else ""
+        title = say(f"plan.money.preset.{preset.preset}", self.lang) + chosen
+        return self._table(f"preset_{preset.preset}", columns, rows, title)
+
+    def vendors(self, rows: Iterable[VendorRow]) -> Table:
+        """Acceptance criteria of each vendor, met, missed or open."""
+        columns = (
+            self.column("vendor"), self.column("criterion"), self.column("wanted"),
+            self.column("observed", "percent", 1, low="low", high="high"),
+            self.column("n", "integer"), self.column("state"), self.column("owner"),
+        )  # fmt: skip
+        return self._table("vendors", columns, (self._vendor(row) for row in rows))
+
+    def _vendor(self, row: VendorRow) -> Mapping[str, Cell]:
+        wanted = say(f"plan.money.rule.{_RULES[row.rule]}", self.lang, wanted=row.wanted)
+        return {
+            "vendor": self.name(row.vendor), "criterion": self.name(row.criterion),
+            "wanted": wanted, "observed": row.observed, "low": row.low, "high": row.high,
+            "n": row.n, "state": say(f"plan.money.state.{row.state}", self.lang),
+            "owner": self.name(row.owner),
+        }  # fmt: skip
+
+
+_RULES = {">=": "least", "<=": "most", "done": "done"}

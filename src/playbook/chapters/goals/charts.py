@@ -38,7 +38,7 @@ def needs_chart(result: GoalsResult, lang: Lang) -> Figure:
     ax.grid(visible=False, axis="y")
     ax.set_xlabel(say("goals.figure.needs_x", lang))
     ax.set_xlim(0, max(n.share_high for n in needs) * 100 * 1.38)
-    _trend_legend(ax, {n.trend for n in needs}, lang)
+    _trend_legend(ax, figure, {n.trend for n in needs}, lang)
     return figure
 
 
@@ -49,13 +49,13 @@ def _need_mark(need: Need, lang: Lang) -> str:
     return f"{TREND_MARK[need.trend]} " + say("goals.figure.rank", lang, place=place)
 
 
-def _trend_legend(ax: Axes, trends: set[str], lang: Lang) -> None:
+def _trend_legend(ax: Axes, figure: Figure, trends: set[str], lang: Lang) -> None:
     handles = [
         ax.barh([0], [0], color=TREND_COLOUR[t], label=f"{TREND_MARK[t]} {_trend(t, lang)}")
         for t in TREND_COLOUR
         if t in trends
     ]
-    ax.legend(handles=handles, loc="lower right", fontsize=8.5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), fontsize=8.5)
 
 
 def _trend(trend: str, lang: Lang) -> str:
@@ -134,7 +134,8 @@ def _one_strip(ax: Axes, b: Benchmark, result: GoalsResult, lang: Lang) -> None:
     ax.annotate(in_unit(b.own, b.unit, lang), (b.own, 0.8), xytext=(0, 6), ha="center",
                 textcoords="offset points", fontsize=8.5, color=BLUE)  # fmt: skip
     ax.set_ylim(-0.9, 2.0)
-    held = [*peers, b.own, *(v for v in (b.achievable_benchmark,) if v is not None)]
+    more = (b.achievable_benchmark, b.own_low, b.own_high)
+    held = [*peers, b.own, *(v for v in more if v is not None)]
     room = 0.08 * (max(held) - min(held) or 1.0)
     ends = (min(held) - room, max(held) + room)
     ax.set_xlim(*(ends if b.direction == "increase" else ends[::-1]))
@@ -206,12 +207,13 @@ def _glide_axes(
         if bound is not None and low <= bound <= high:
             ax.axhline(bound, color=BLACK, lw=1, ls=":")
     ax.set_ylim(low, high)
-    ax.set_title(wrapped(f"{card.goal_id} {goal_name(result, card, lang)}", 32), fontsize=8.5)
+    ax.set_title(wrapped(f"{card.goal_id} {goal_name(result, card, lang)}", 28), fontsize=8.5)
     ax.yaxis.set_major_formatter(lambda v, _: plain(v, card.unit))
     ax.annotate(
         in_unit(card.target, card.unit, lang), (card.due.toordinal(), card.target),
         xytext=(-2, -8 if down else 8), textcoords="offset points", ha="right",
         va="top" if down else "bottom", fontsize=8.5, color=RED,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
     _glide_days(ax, card)
     ax.tick_params(axis="y", labelsize=8)

@@ -8,6 +8,8 @@ from playbook.chapters.goals import dictionary_tables as metrics
 from playbook.chapters.goals import evidence_tables as evidence
 from playbook.chapters.goals import register_tables as register
 from playbook.chapters.goals.charts import (
+    MOST_NEEDS,
+    MOST_TRENDS,
     benchmark_chart,
     glide_chart,
     glide_groups,
@@ -105,12 +107,18 @@ def _needs(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     first = items[0]
     picture = Picture(
         "goals_needs",
-        say("goals.figure.needs", lang, window=evidence.window(result)),
+        say("goals.figure.needs", lang, window=evidence.window(result))
+        + _first_of(MOST_NEEDS, len(items), lang),
         say("goals.figure.needs_alt", lang, count=len(items), share=first.share,
             need=named(result, first.need, lang)),
         partial(needs_chart, result, lang),
     )  # fmt: skip
     return picture, evidence.needs(result, lang)
+
+
+def _first_of(most: int, there: int, lang: Lang) -> str:
+    """Says so where a figure shows the first ones only."""
+    return say("goals.figure.first_of", lang, shown=most, count=there) if there > most else ""
 
 
 def _problem(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
@@ -133,7 +141,7 @@ def _trends(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
     items: list[Item] = [
         Picture(
             "goals_trends",
-            say(f"goals.figure.{key}", lang),
+            say(f"goals.figure.{key}", lang) + _first_of(MOST_TRENDS, len(drawn), lang),
             say("goals.figure.trends_alt", lang, count=len(drawn),
                 rising=listing(rising, lang) or NOT_KNOWN),
             partial(trends_chart, result, lang),

@@ -53,6 +53,7 @@ def _examples(view: SectorView, lang: Lang) -> Table:
             "goal": f"S{number}",
             "parent": f"S{e.under}" if e.under else "–",
             "metric": capital(metric.name.in_(lang)),
+            "metric_id": e.metric_id,
             "direction": code("direction", e.direction, lang),
             "need": e.need.in_(lang),
             "participants": e.participants.in_(lang),
@@ -62,8 +63,8 @@ def _examples(view: SectorView, lang: Lang) -> Table:
 
     columns = tuple(
         column(key, lang, "integer" if key == "months" else "text")
-        for key in ("goal", "parent", "metric", "direction", "need", "participants", "months",
-                    "guardrail")
+        for key in ("goal", "parent", "metric", "metric_id", "direction", "need",
+                    "participants", "months", "guardrail")
     )  # fmt: skip
     rows = tuple(row(number, e) for number, e in enumerate(view.examples, 1))
     return table("examples", columns, rows, lang, say("goals.table.examples_note", lang))

@@ -13,7 +13,15 @@ from typing import Literal
 import numpy as np
 
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.people.load import HAIR, Grid, Share, Weeks, day_number, utilisation
+from playbook.chapters.plan.people.load import (
+    HAIR,
+    WEEK,
+    Grid,
+    Share,
+    Weeks,
+    day_number,
+    utilisation,
+)
 from playbook.chapters.plan.people.model import Relief
 from playbook.chapters.plan.schedule.model import Schedule, ScheduledAction
 
@@ -62,7 +70,12 @@ def board(
     by_action: dict[str, list[Share]] = defaultdict(list)
     for share in shares:
         by_action[share.action].append(share)
-    due = {r.action: float(day_number(schedule, r.due)) for r in schedule.rows if r.due is not None}
+    end = weeks.mondays[-1] + WEEK  # nothing moves beyond it: a later date is no other limit
+    due = {
+        row.action: float(day_number(schedule, min(row.due, end)))
+        for row in schedule.rows
+        if row.due is not None
+    }
     return Board(rows, after, by_action, planned, available, weeks, due, settings.red_load)
 
 
@@ -77,14 +90,16 @@ def reliefs(on: Board) -> tuple[Relief, ...]:
     found: list[Relief] = []
     for _, person in over[:MOST_PEOPLE]:
         for way in WAYS:
-            best = min(_tries(on, person, way), key=_cost, default=None)
+            best = min(_tries(on, person, way), key=lambda one: _cost(one, on.red), default=None)
             if best is not None:
                 found.append(best)
     return tuple(found)
 
 
-def _cost(one: Relief) -> tuple[int, int, float, int, float, str]:
-    return (one.weeks_red_after, one.others_red, round(one.peak_after, 4), len(one.moves),
+def _cost(one: Relief, red: float) -> tuple[int, int, float, int, float, str]:
+    """Fewer full weeks first; where none is left, the smaller move and not the lower peak."""
+    peak = round(max(one.peak_after, red), 4)
+    return (one.weeks_red_after, one.others_red, peak, len(one.moves),
             one.days, one.action)  # fmt: skip
 
 

@@ -188,6 +188,17 @@ def test_milestones_stand_on_the_day_they_are_reached() -> None:
     assert kickoff.start_on == kickoff.end_on == START
 
 
+def test_delays_that_come_together_are_shown_beside_independent_ones() -> None:
+    found = scheduled(PLAN, replace(QUICK, due="2026-11-16", dependence=(0.0, 0.5, 1.0)))
+    assert found.simulation is not None
+    held = found.simulation.together
+    assert [one.common_factor for one in held] == [0.0, 0.5, 1.0]
+    assert (held[0].p80_on, held[0].p_due) == (found.simulation.p80_on, found.p_due)
+    assert held[0].p90_on <= held[1].p90_on <= held[2].p90_on
+    # all late or all early: the critical chain is never overtaken and its median is the likely end
+    assert held[2].p50_on <= held[0].p50_on
+
+
 def test_only_chosen_actions_are_scheduled_and_predecessors_passed_on() -> None:
     found = scheduled(PLAN, chosen=("survey", "training", "pilot"))
     assert [one.action for one in found.rows] == ["survey", "training", "pilot"]
@@ -281,6 +292,7 @@ def test_a_loop_is_named_from_action_to_action() -> None:
         (replace(QUICK, common_factor=1.5), "setting_range"),
         (replace(QUICK, schedule_draws=10), "setting_range"),
         (replace(QUICK, shorten_by=1.0), "setting_range"),
+        (replace(QUICK, dependence=(0.0, -0.5)), "setting_range"),
     ],
 )
 def test_settings_that_cannot_be(how: Settings, code: str) -> None:

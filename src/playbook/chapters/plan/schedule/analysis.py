@@ -18,14 +18,17 @@ from playbook.chapters.plan.schedule.model import (
     Schedule,
     ScheduledAction,
     Simulation,
+    Together,
 )
 from playbook.chapters.plan.schedule.reading import Action, goal_dates, is_timed, start_of
 from playbook.chapters.plan.schedule.reading import check as check
 from playbook.chapters.plan.schedule.simulation import (
+    MOST_LEVERS,
     ByHand,
     criticality,
     curve_of,
     longest_chains,
+    simulate,
 )
 from playbook.chapters.plan.schedule.workdays import public_days
 from playbook.chapters.plan.schedule.workings import SURE, Workings, likely_of, safe_of, worked
@@ -126,8 +129,22 @@ def _simulation(work: Workings, buffers: dict[str, float], safe: float) -> Simul
         criticality=criticality(work.network, found),
         longest=tuple(ChainShare(*one) for one in longest_chains(work.network, found)),
         curve=curve_of(found),
+        together=_together(work, _due(work)[0]),
         **kept,
     )
+
+
+def _together(work: Workings, due: date | None) -> tuple[Together, ...]:
+    """What if delays come together? Ups and downs on a chain cancel less, chains merge better."""
+    if len(work.network.tasks) > MOST_LEVERS:
+        return ()
+    settings, rows = work.inputs.settings, []
+    for rho in sorted({*settings.dependence, settings.common_factor}):
+        found = simulate(work.network, settings.schedule_draws, work.seed, rho)
+        p50_on, p80_on, p90_on = (work.ends(found.quantile(q)) for q in (0.5, SURE, 0.9))
+        kept = None if due is None else work.p_by(due, found.end)
+        rows.append(Together(rho, p50_on, p80_on, p90_on, kept))
+    return tuple(rows)
 
 
 def _promises(

@@ -102,8 +102,22 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Together:
+    """The end if delays come together: by the correlation of the durations."""
+
+    common_factor: float
+    p50_on: date
+    p80_on: date
+    p90_on: date
+    p_due: float | None
+
+
+@dataclass(frozen=True)
 class Simulation:
-    """PL5. curve: (working days, share of draws finished by then), rising."""
+    """PL5. curve: (working days, share of draws finished by then), rising.
+
+    together: the same under other correlations (setting dependence); none in very large plans.
+    """
 
     draws: int
     seed: int
@@ -125,6 +139,7 @@ class Simulation:
     criticality: Mapping[str, float]
     longest: tuple[ChainShare, ...]
     curve: tuple[tuple[float, float], ...]
+    together: tuple[Together, ...] = ()
 
 
 @dataclass(frozen=True)

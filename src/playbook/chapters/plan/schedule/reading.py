@@ -123,6 +123,9 @@ def _settings(settings: Settings) -> Iterator[Problem]:
         value = getattr(settings, key)
         if not low <= value <= high:
             yield _setting("setting_range", key, f"{value:g}", low=low, high=high)
+    for rho in settings.dependence:
+        if not 0 <= rho <= 1:
+            yield _setting("setting_range", "dependence", f"{rho:g}", low=0.0, high=1.0)
 
 
 def _setting(code: str, key: str, value: str, **values: str | float) -> Problem:

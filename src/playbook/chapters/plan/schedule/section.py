@@ -18,7 +18,7 @@ from playbook.chapters.plan.schedule.workdays import public_days
 from playbook.core.section import Block, Item, Picture, Table, Text
 from playbook.core.text import Lang, Name, listing, say
 
-SURE = 0.8
+SURE, EVEN = 0.8, 0.5
 
 
 def blocks(result: Schedule, lang: Lang, names: Mapping[str, Name]) -> tuple[Block, ...]:
@@ -30,7 +30,7 @@ def blocks(result: Schedule, lang: Lang, names: Mapping[str, Name]) -> tuple[Blo
         _block(set_, "network", _network_lead(result, lang), [_network(set_), set_.chains(),
                                                               set_.longest()]),
         _block(set_, "promise", _words(result, lang, "promise"),
-               [*([_finish(set_)] if simulated else []), set_.promises()]),
+               [*([_finish(set_)] if simulated else []), set_.promises(), set_.together()]),
         _annex(set_, "schedule_dates", [set_.dates()]),
     ]  # fmt: skip
     if simulated is not None:
@@ -56,7 +56,10 @@ def _annex(set_: Setter, key: str, items: Iterable[Item]) -> Block:
 def _words(result: Schedule, lang: Lang, key: str) -> tuple[str, ...]:
     """The lead of a block that reads otherwise without a simulation."""
     bare = "" if result.simulation else "_bare"
-    return (say(f"plan.schedule.lead.{key}{bare}", lang),)
+    found = [say(f"plan.schedule.lead.{key}{bare}", lang)]
+    if result.simulation is not None and result.simulation.together:
+        found.append(say(f"plan.schedule.lead.{key}_together", lang))
+    return tuple(found)
 
 
 def _lead(result: Schedule, lang: Lang) -> tuple[str, ...]:
@@ -70,7 +73,8 @@ def _lead(result: Schedule, lang: Lang) -> tuple[str, ...]:
     if simulated is None:
         first.append(line("schedule_bare"))
     else:
-        first.append(line("schedule_likely", share=simulated.p_within_likely,
+        key = "schedule_likely" if simulated.p_within_likely < EVEN else "schedule_even"
+        first.append(line(key, share=simulated.p_within_likely,
                           promised=result.promised_on))  # fmt: skip
     if result.due is not None:
         source = say(f"plan.schedule.source.{result.due_from}", lang)

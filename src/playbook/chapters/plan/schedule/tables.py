@@ -117,6 +117,20 @@ class Setter:
         ]  # fmt: skip
         return self.table("promises" if simulated else "promises_bare", columns, rows)
 
+    def together(self) -> Table:
+        """The end under other correlations of the durations."""
+        simulated = self.result.simulation
+        columns = [self.column("common_factor", "number", 1), self.column("p50_on", "date"),
+                   self.column("p80_on", "date"), self.column("p90_on", "date")]  # fmt: skip
+        if self.result.due is not None:
+            columns.append(self.column("p_due", "percent"))
+        rows: list[Row] = [
+            {"common_factor": one.common_factor, "p50_on": one.p50_on, "p80_on": one.p80_on,
+             "p90_on": one.p90_on, "p_due": one.p_due}
+            for one in (simulated.together if simulated else ())
+        ]  # fmt: skip
+        return self.table("together", columns, rows)
+
     def floor_share(self) -> float:
         """The floor as a share of the chain, as it was set."""
         half = self.result.buffer_half_chain

@@ -136,9 +136,9 @@ def _tried(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
     if best.prob_best is not None:
         certainty = _sure(best.prob_best, settings.likely)
     values: Values = {
-        "cut": settings.what_if_cut, "gain": best.gain, "low": best.gain_low,
-        "high": best.gain_high, "within": best.p_total_within, "second": second.stage,
-        "gain_second": second.gain, "prob": best.prob_best, "limit": budget.limit,
+        "cut": settings.what_if_cut, "gain": 100 * best.gain, "low": 100 * best.gain_low,
+        "high": 100 * best.gain_high, "within": best.p_total_within, "second": second.stage,
+        "gain_second": 100 * second.gain, "prob": best.prob_best, "limit": budget.limit,
         "unit": budget.unit,
     }  # fmt: skip
     yield Finding("stage_worth_most", certainty, (best.stage,), values)

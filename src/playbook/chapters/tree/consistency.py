@@ -172,7 +172,7 @@ def _is_driven(goal: Goal, forest: Forest) -> bool:
     """A process goal below it, or beside it below the whole that it is a part of."""
     part: Goal | None = goal
     while part is not None:
-        if any(below.kind == "process" for below in forest.below(part)):
+        if part.goal_id in forest.above_process:
             return True
         part = forest.parent(part) if part.edge == "formula" else None
     return False

@@ -62,6 +62,17 @@ class Forest:
         return frozenset(rings | set(nx.nodes_with_selfloops(self._graph)))
 
     @cached_property
+    def above_process(self) -> frozenset[str]:
+        """The goals with a process goal somewhere below them."""
+        found: set[str] = set()
+        for goal in self.goals:
+            upper = self.parent(goal) if goal.kind == "process" else None
+            while upper is not None and upper.goal_id not in found:
+                found.add(upper.goal_id)
+                upper = self.parent(upper)
+        return frozenset(found)
+
+    @cached_property
     def _graph(self) -> Any:
         """Edges lead from parent to child."""
         import networkx as nx

@@ -116,8 +116,8 @@ class Settings:
     change is split into rate and mix; blank: first and last. work_day_hours: hours of a day on a
     business clock. coverage_least: part of a parent
     its children must explain. what_if_cut: by how much a stage is made faster in the trial.
-    tree_most: nodes a figure of the tree holds, at most 40; figures_most: figures of one kind on
-    the page, those with faults first.
+    tree_most: nodes a figure of the tree holds, at most 40; figures_most: figures of branches on
+    the page, those with faults first; of waterfalls, weights and RACI a third of that each.
     """
 
     rates: Literal["auto", "share", "percent"] = "auto"

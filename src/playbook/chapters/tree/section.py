@@ -180,7 +180,7 @@ def _pages(
 ) -> tuple[Item, ...]:
     """One picture a page, those with faults first if there are too many."""
     result, bad = set_.result, faulty(set_.result)
-    chosen = worst_first(pages, lambda page: len(bad & set(page)), _most(result))
+    chosen = worst_first(pages, lambda page: len(bad & set(page)), max(1, _most(result) // 3))
     pictures = [
         _picture(set_, key, "", partial(draw, result, set_.lang, page), part)
         for part, page in enumerate(chosen, 1)

@@ -1,6 +1,7 @@
 """What each child must deliver (TR3-TR5) and where a planned change comes from (TR6, TR7)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,19 +45,33 @@ def best_case(forest: Forest) -> Recomputed:
 def splits(
     forest: Forest, today: Recomputed, best: Recomputed, settings: Settings
 ) -> tuple[Given, ...]:
-    """Every parent whose target can be split: its children's baselines are all known."""
-    found = []
-    for goal in forest.goals:
-        children = forest.children(goal, "formula")
-        bases = [today.counting(child.goal_id) for child in children]
-        known = [base for base in bases if base is not None]
-        if goal.node in COMPUTED and goal.target is not None and children:
-            if len(known) < len(children):
-                continue
-            reach = tuple(best.counting(child.goal_id) for child in children)
-            given = _split(goal, children, known, reach, settings)
-            found += [given] if given else []
-    return tuple(found)
+    """Every parent whose target can be split: its children's baselines are all known.
+
+    From the top down: a goal without a target of its own hands on what its parent asks of it.
+    """
+    found: dict[str, Given] = {}
+    handed: dict[str, float] = {}
+    for goal in reversed(forest.upwards):
+        target = handed.get(goal.goal_id) if goal.target is None else goal.target
+        given = _given(replace(goal, target=target), forest, today, best, settings)
+        if given is not None:
+            found[goal.goal_id] = given
+            handed |= {row.goal_id: row.target for row in given[1]}
+    return tuple(found[goal.goal_id] for goal in forest.goals if goal.goal_id in found)
+
+
+def _given(
+    goal: Goal, forest: Forest, today: Recomputed, best: Recomputed, settings: Settings
+) -> Given | None:
+    children = forest.children(goal, "formula")
+    bases = [today.counting(child.goal_id) for child in children]
+    known = [base for base in bases if base is not None]
+    if goal.node not in COMPUTED or goal.target is None or not children:
+        return None
+    if len(known) < len(children):
+        return None
+    reach = tuple(best.counting(child.goal_id) for child in children)
+    return _split(goal, children, known, reach, settings)
 
 
 def _split(

@@ -89,7 +89,7 @@ def _post(
     mapped: Mapping[str, str],
 ) -> TeamCheck:
     who = tuple(row["person"] for row in people if _holds(row, post, tables, mapped))
-    return TeamCheck(preset, post.post, "post", post.least, len(who), who, None, None,
+    return TeamCheck(preset, post.post, "post", float(post.least), float(len(who)), who, None, None,
                      len(who) >= post.least)  # fmt: skip
 
 

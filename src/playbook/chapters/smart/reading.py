@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from playbook.chapters.smart.reading_clauses import Clause, Limit, find_limits, split_clauses
 from playbook.chapters.smart.reading_dates import DateSpan, find_dates
-from playbook.chapters.smart.reading_goal import Reader, build_goal
+from playbook.chapters.smart.reading_goal import build_goal
 from playbook.chapters.smart.reading_metrics import find_metrics
 from playbook.chapters.smart.reading_model import (
     Constraint,
@@ -23,6 +23,7 @@ from playbook.chapters.smart.reading_model import (
 from playbook.chapters.smart.reading_owner import find_owner
 from playbook.chapters.smart.reading_pairs import split_rows
 from playbook.chapters.smart.reading_quantities import find_quantities
+from playbook.chapters.smart.reading_reader import Reader
 from playbook.chapters.smart.reading_rows import unknown_in_rows
 from playbook.chapters.smart.reading_text import blank, detect_lang, is_damaged, normalise
 from playbook.chapters.smart.reading_units import TIME_SECONDS

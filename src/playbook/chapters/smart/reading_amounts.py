@@ -39,8 +39,8 @@ def share_of_from(match: re.Match[str]) -> Quantity | None:
         return None
     tail = match.string[match.end() : match.end() + 24]
     counted = re.match(
-        r"\s?(?:of )?(?:the |our |all )?(?!(?:by|on|in|within|for|across|at|and|or|from|to"
-        r"|before|after|score|rating|stars?)\b)[a-z]{3,}",
+        r"\s?(?:of )?(?:the |our |all )?(?!(?:by|on|in|within|for|across|at|and|or|from|to|before"
+        r"|after|score|rating|stars?)\b)[a-z]{3,}",
         tail,
         flags=re.ASCII,
     )

@@ -31,14 +31,15 @@ FIXED_HOLIDAYS = {
 }  # fmt: skip
 MOVABLE_FEASTS = (
     "农历新年", "春节", "元宵节", "清明节", "清明", "端午节", "端午", "七夕", "中秋节", "中秋",
-    "本学期末", "下学期末", "学期末", "本学期", "下学期", "新学期", "学期", "本学年", "学年末", "汛期", "黄金周",
-    "重阳节", "除夕", "过年", "年关", "旺季", "淡季", "暑假", "寒假", "开学", "春运", "大促",
-    "chinese new year", "lunar new year", "spring festival", "mid-autumn festival", "easter",
-    "thanksgiving", "black friday", "cyber monday", "ramadan", "diwali", "holiday season",
-    "peak season", "summer season", "busy season", "high season", "the holidays",
-    "end of term", "this term", "next term", "end of the semester", "this semester", "next semester",
-    "暑运", "the season", "this summer", "next summer", "this winter", "next winter", "this spring", "next spring",
-    "this autumn", "next autumn", "summer holidays", "monsoon", "go-live",
+    "本学期末", "下学期末", "学期末", "本学期", "下学期", "新学期", "学期", "本学年", "学年末",
+    "汛期", "黄金周", "重阳节", "除夕", "过年", "年关", "旺季", "淡季", "暑假", "寒假", "开学",
+    "春运", "大促", "暑运", "chinese new year", "lunar new year", "spring festival",
+    "mid-autumn festival", "easter", "thanksgiving", "black friday", "cyber monday", "ramadan",
+    "diwali", "holiday season", "peak season", "summer season", "busy season", "high season",
+    "the holidays", "end of term", "this term", "next term", "end of the semester",
+    "this semester", "next semester", "the season", "this summer", "next summer", "this winter",
+    "next winter", "this spring", "next spring", "this autumn", "next autumn", "summer holidays",
+    "monsoon", "go-live",
 )  # fmt: skip
 
 

@@ -12,23 +12,21 @@ from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import MILESTONE, SERVICE_ACT, verbs_in
 
 _BREAK = re.compile(
-    r",\s?with (?=(?:no more|not more|at most|fewer|less|at least|under|over|more)\b)"
-    r"|[;。!?、]|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时"
-    r"|以及|而且|且(?!不)|[和与及](?![时格])"
-    r"|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)|\bso that\b"
-    r"|通过|借由|借助",
+    r",\s?with (?=(?:no more|not more|at most|fewer|less|at least|under|over|more)\b)|[;。!?、]"
+    r"|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时|以及|而且|且(?!不)"
+    r"|[和与及](?![时格])|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)"
+    r"|\bso that\b|通过|借由|借助",
     re.ASCII,
 )
 _MEANS = re.compile(r"^\s*(?:通过|借助|借由|依托|by [a-z]+ing\b|through\b|via\b|using\b)", re.ASCII)
 _PURPOSE = re.compile(
     r"^[\s,\x00]*(?:为(?!止|[0-9])了?|以便?(?=[提降改])|旨在|从而|进而|助力|(?:in order "
-    r"|so as )?to "
-    r"(?=[^,;]*,)|thereby\b|so that\b|ensuring\b)",
+    r"|so as )?to (?=[^,;]*,)|thereby\b|so that\b|ensuring\b)",
     re.ASCII,
 )
 _BASELINE_ONLY = re.compile(
-    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current"
-    r"|today|baseline|was|is now|at present)\b",
+    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current|today"
+    r"|baseline|was|is now|at present)\b",
     re.ASCII,
 )
 _LIMIT_WORD = re.compile(
@@ -37,12 +35,13 @@ _LIMIT_WORD = re.compile(
     re.ASCII,
 )
 _LIMIT_SIGN = re.compile(
-    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of"
-    r"|no more than|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
+    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of|no more than"
+    r"|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
     re.ASCII,
 )
 _GENERIC_RATE = re.compile(
-    r"\s?[^,0-9]{0,2}(?:达成率|达标率|完成率|合格率|执行率|比例|占比|及时率|履约率|实现率)"
+    r"\s?[^,0-9]{0,2}(?:(?:达成|达标|完成|合格|执行|及时|履约|实现|回复|响应|处理|解决|办结|受理"
+    r"|接听|应答|结案|修复|到场|兑现)率|比例|占比)"
 )
 
 

@@ -29,12 +29,10 @@ class DateSpan:
 
 
 _RECURRING = re.compile(
-    r"(?:每|逐)(?:个|一)?(?:季度?|月度?|周|年度?|天|日|半年)(?![底末])|按[季月周年]度?"
-    r"|\b(?:every|each) (?:month|quarter|week|year|day)\b|\b(?:monthly|quarterly|weekly"
-    r"|annually|yearly)\b"
-    r"|(?<!in )(?<!within )(?<!over )(?<!half )(?<!for )(?<!during )(?<!by )\b(?:per"
-    r"|a) (?:month|quarter|week|year|day)\b"
-    r"|连续[0-9一二两三四五六七八九十]+个?(?:季度|月|周|天|年)"
+    r"(?:每|逐)(?:个|一)?(?:季度?|月度?|周|年度?|天|日|半年)(?![底末])|按[季月周年]度?|\b(?:every"
+    r"|each) (?:month|quarter|week|year|day)\b|\b(?:monthly|quarterly|weekly|annually|yearly)\b"
+    r"|(?<!in )(?<!within )(?<!over )(?<!half )(?<!for )(?<!during )(?<!by )\b(?:per|a) (?:month"
+    r"|quarter|week|year|day)\b|连续[0-9一二两三四五六七八九十]+个?(?:季度|月|周|天|年)"
     r"|\b(?:for )?\w+ (?:consecutive|straight) (?:months?|quarters?|weeks?|years?)\b",
     re.ASCII,
 )
@@ -45,11 +43,11 @@ _EVENT = re.compile(
 )
 _LEFT_DEADLINE = (
     r"(?:(?:by )?(?:cob|eod|close of business|close of play|close)(?: on)?|no later than"
-    r"|not later than|on or before|by no later than|latest by|prior to|ahead of"
-    r"|in time for|(?:due|effective) (?:by|on)|by|before|until|till|through|throughout|during"
-    r"|come|due|deadline(?: is| of)?|within|in|at|on|to|for|of|over"
-    r"|(?:截止日期|截止时间|完成时间|完成时限|完成期限|期限|时限|限期)[为是]?|截至到?|截止到?|赶在"
-    r"|(?:最迟|最晚|不晚于|不迟于|务必|须|定)[在于]?|到了?|至|在|于|将于)"
+    r"|not later than|on or before|by no later than|latest by|prior to|ahead of|in time for|(?:due"
+    r"|effective) (?:by|on)|by|before|until|till|through|throughout|during|come|due|deadline(?: is"
+    r"| of)?|within|in|at|on|to|for|of|over|(?:截止日期|截止时间|完成时间|完成时限|完成期限|期限"
+    r"|时限|限期)[为是]?|截至到?|截止到?|赶在|(?:最迟|最晚|不晚于|不迟于|务必|须|定)[在于]?|到了?"
+    r"|至|在|于|将于)"
 )
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)"
 _EDGE = r"(?:the\s)?(?:(?:very )?(?:end|close|start|beginning|middle) of|end|mid|early|late)"
@@ -59,16 +57,15 @@ _LEFT = re.compile(
     re.ASCII,
 )
 _RIGHT = re.compile(
-    r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬"
-    r"|心|国|小|级)|-?\s?end\b)?"
-    r"(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班|收市)?(?:之?前|以前"
-    r"|内|之内|以内|止|为止|期间|时)?",
+    r"\s?(?:的)?(?P<edge>年底|年末|月底|月末|季末|底|末|终|结束|初|中旬|上旬|下旬|中(?!旬|心|国|小"
+    r"|级)|-?\s?end\b)?(?:\s?\((?:周|星期|礼拜)[一二三四五六日天]\))?(?P<before>结束)?(?:下班"
+    r"|收市)?(?:之?前|以前|内|之内|以内|止|为止|期间|时)?",
     re.ASCII,
 )
 _RIGHT_START = re.compile(r"\s?(?:份)?(?:初)?(?:开始|起|onwards?\b)", re.ASCII)
 _LEFT_START = re.compile(
-    r"(?:\b(?:from|since|starting(?: in| on| from)?|beginning(?: in| on)?|effective|as of)"
-    r"|自|从)\s?(?:the )?$",
+    r"(?:\b(?:from|since|starting(?: in| on| from)?|beginning(?: in| on)?|effective|as of)|自"
+    r"|从)\s?(?:the )?$",
     re.ASCII,
 )
 _LEFT_BASE = re.compile(

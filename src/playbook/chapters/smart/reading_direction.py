@@ -24,6 +24,12 @@ def governing_verb(body: str, clause: Clause, named: Named | None, roles: Roles)
     earlier = [v for v in verbs if v[1] <= value.start]
     between = [v for v in earlier if named and v[0] >= named.end and v[2] != "reach"]
     before = [v for v in earlier if named and v[1] <= named.start and v[2] != "reach"]
+    base = roles.baseline
+    if value is roles.target and base is not None and base.end < value.start:
+        # "crept up to 6.1 % last year; bring it back to 5 %": the verb beside the target
+        since = [v for v in earlier if v[0] >= base.end]
+        if since and re.search(r"[;。,]|\.\s", body[base.end : since[0][0]]):
+            return since[-1]
     for group in (between, before):
         if group:
             return group[-1]
@@ -82,14 +88,14 @@ def contradicts(direction: str | None, roles: Roles) -> bool:
 
 
 _FLOOR = (
-    r"以上|不低于|不少于|不小于|高于|超过|大于|至少|>=|>|\b(?:at least|at or above|above"
-    r"|over|more than|no less than|not less than|minimum|or (?:more|higher|better|above)"
-    r"|exceed\w*)\b|[0-9%]\+"
+    r"以上|不低于|不少于|不小于|高于|超过|大于|至少|>=|>|\b(?:at least|at or above|above|over"
+    r"|more than|no less than|not less than|minimum|or (?:more|higher|better|above)|exceed\w*)\b"
+    r"|[0-9%]\+"
 )
 _CEILING = (
     r"以下|以内|之内|不多于|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most"
-    r"|at or below|below|under|within|less than|fewer than|no more than|not more than|up to"
-    r"|maximum|or (?:less|lower|fewer|below)|in)\b"
+    r"|at or below|below|under|within|less than|fewer than|no more than|not more than|up to|maximum"
+    r"|or (?:less|lower|fewer|below)|in)\b"
 )
 
 

@@ -24,21 +24,17 @@ class Duration:
 _NUM = rf"(?:[0-9]+(?:\.[0-9]+)?|{ZH_NUMERAL}|半)"
 _ZH = re.compile(
     r"(?P<lead>(?:在|于|用|以|经过|为期|历时|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?"
-    r"|今后的?"
-    r"|接下来的?|往后的?|之后的?|后续)?)"
+    r"|今后的?|接下来的?|往后的?|之后的?|后续)?)"
     rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季"
-    r"|年)(?P<more>半)?"
-    r"(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里|时间))?", re.ASCII
+    r"|年)(?P<more>半)?(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里"
+    r"|时间))?", re.ASCII
 )  # fmt: skip
 _EN = re.compile(
-    r"(?P<lead>\b(?:within|in|over|during|for|after|inside|throughout|under)\s+)?"
-    r"(?P<next>(?:the\s+|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+"
-    r"|an?\s+(?=[0-9]))?"
+    r"(?P<lead>\b(?:within|in|over|during|for|after|inside|throughout|under)\s+)?(?P<next>(?:the\s+"
+    r"|a\s+)?(?:next|coming|following|first|upcoming)\s+)?(?:the\s+|an?\s+(?=[0-9]))?"
     rf"(?P<n>[0-9]+(?:\.[0-9]+)?|half an?|an?(?! (?:hundred|thousand|dozen))|{EN_NUMERAL}"
-    r"|(?<=next )|(?<=coming ))"
-    r"(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter"
-    r"|year)s?'?\b(?P<half2>\s+and a half)?"
-    r"(?P<tail>\s+from (?:now|today)|\s+time\b)?", re.ASCII
+    r"|(?<=next )|(?<=coming ))(?P<half1>\s+and a half)?[\s-]*(?P<unit>day|week|month|quarter"
+    r"|year)s?'?\b(?P<half2>\s+and a half)?(?P<tail>\s+from (?:now|today)|\s+time\b)?", re.ASCII
 )  # fmt: skip
 _AFTER_EVENT_ZH = re.compile(
     r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户|新员工|新人|新客户"
@@ -125,8 +121,8 @@ def _spans_a_change(text: str, match: re.Match[str]) -> bool:
     left = text[: match.start()].rstrip()
     return not left or bool(
         re.search(
-            r"[0-9%,;:.)]$|\b(?:points?|pts?|pp|percent|per cent|half|third"
-            r"|seconds?|minutes?|hours?|stars?)$",
+            r"[0-9%,;:.)]$|\b(?:points?|pts?|pp|percent|per cent|half|third|seconds?|minutes?"
+            r"|hours?|stars?)$",
             left,
         )
     )
@@ -135,8 +131,8 @@ def _spans_a_change(text: str, match: re.Match[str]) -> bool:
 def _serves_en(text: str, match: re.Match[str]) -> bool:
     """SM4 for days and weeks: the verb that governs the duration decides."""
     verbs = re.compile(
-        rf"(?P<act>{SERVICE_ACT})(?!\s(?:times?|rates?|speed|level))"
-        rf"|(?P<change>{CHANGE_VERB}|{REACHING})",
+        rf"(?P<act>{SERVICE_ACT})(?!\s(?:times?|rates?|speed|level))|(?P<change>{CHANGE_VERB}"
+        rf"|{REACHING})",
         re.ASCII,
     )
     clause = re.split(r"[;.](?:\s|$)", text[: match.start()])[-1]

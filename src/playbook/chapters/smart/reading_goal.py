@@ -1,11 +1,10 @@
 """One goal from one clause: slots, unit, derived target, flags."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause
-from playbook.chapters.smart.reading_dates import DateSpan
 from playbook.chapters.smart.reading_direction import (
     Verb,
     comparator_of,
@@ -14,6 +13,7 @@ from playbook.chapters.smart.reading_direction import (
     governing_verb,
     improves_time,
 )
+from playbook.chapters.smart.reading_goal_dates import with_dates
 from playbook.chapters.smart.reading_levels import (
     delta_kind,
     positive,
@@ -24,43 +24,17 @@ from playbook.chapters.smart.reading_levels import (
 from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import (
     Confidence,
-    OtherTarget,
     ReadGoal,
-    ReadSettings,
     Slot,
     Threshold,
 )
 from playbook.chapters.smart.reading_naming import Named, fits, name_metric
-from playbook.chapters.smart.reading_owner import Found
+from playbook.chapters.smart.reading_reader import Reader
 from playbook.chapters.smart.reading_roles import Roles, assign_roles
 from playbook.chapters.smart.reading_scope import find_scope
 from playbook.chapters.smart.reading_service import find_threshold
-from playbook.chapters.smart.reading_text import PlainText
 from playbook.chapters.smart.reading_units import LONG_TIMES, TIME_SECONDS
 from playbook.chapters.smart.reading_words import verbs_in
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The spans of a text that all its goals share; `body` has dates and owner covered."""
-
-    plain: PlainText
-    body: str
-    dates: tuple[DateSpan, ...]
-    owner: Found | None
-    settings: ReadSettings
-
-    def text_slot(self, start: int, end: int, confidence: Confidence) -> Slot[str]:
-        """A slot whose value is the user's own words."""
-        first, last = self.plain.span(start, end)
-        return Slot(self.plain.original[first:last], first, last, confidence)
-
-    def number_slot(self, quantity: Quantity | None, sure: bool) -> Slot[float] | None:
-        """A slot for a number, None for none; rounded so that a third reads 33.333333."""
-        if quantity is None:
-            return None
-        first, last = self.plain.span(quantity.start, quantity.end)
-        return Slot(round(quantity.value, 6), first, last, "sure" if sure else "likely")
 
 
 def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
@@ -77,7 +51,7 @@ def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
     roles = _timed(_own_values(roles, places, values, metric), metric)
     roles = _bound(roles, direction_of(verb, metric, roles), metric)
     goal = _with_values(reader, clause, named, roles, verb)
-    goal = _with_dates(reader, goal, clause, roles)
+    goal = with_dates(reader, goal, clause, roles)
     return _with_places(reader, goal, clause, threshold)
 
 
@@ -228,65 +202,6 @@ def _with_derived(
     if "ambiguous_change" in flags:
         readings = (("relative_pct", round(derived, 6)), ("pp", round(base + change, 6)))
     return replace(goal, target_derived=round(derived, 6), target_readings=readings)
-
-
-def _with_dates(reader: Reader, goal: ReadGoal, clause: Clause, roles: Roles) -> ReadGoal:
-    """The clause's own deadline, else the one the whole text shares (SM2, SM7)."""
-    span = _deadline_for(reader, clause, roles.target or roles.delta)
-    start = next((d for d in reader.dates if d.role == "start" and d.day), None)
-    if start is not None and start.day is not None:
-        first, last = reader.plain.span(start.start, start.end)
-        goal = replace(goal, start=Slot(start.day.isoformat(), first, last))
-    if span is None:
-        return goal
-    goal = replace(
-        goal, deadline=_day_slot(reader, span), horizon=span.horizon,
-        deadline_text=reader.text_slot(span.start, span.end, "sure" if span.sure else "likely"),
-    )  # fmt: skip
-    return replace(goal, other_targets=_steps(reader, roles, goal.unit, span))
-
-
-def _day_slot(reader: Reader, span: DateSpan) -> Slot[str] | None:
-    if span.day is None:
-        return None
-    first, last = reader.plain.span(span.start, span.end)
-    return Slot(span.day.isoformat(), first, last, "sure" if span.sure else "likely")
-
-
-def _deadline_for(reader: Reader, clause: Clause, value: Quantity | None) -> DateSpan | None:
-    """Own dates first, days before open events, the one in one phrase with the value first."""
-    dates = [d for d in reader.dates if d.role == "deadline"]
-    own = [d for d in dates if clause.start <= d.start < clause.end]
-    other = [d for d in dates if d not in own]
-    for group in (own, other):
-        exact = [d for d in group if d.day is not None]
-        if exact or group:
-            return min(exact or group, key=lambda d: _apart(reader.body, d, value))
-    return None
-
-
-def _apart(body: str, span: DateSpan, value: Quantity | None) -> bool:
-    """Whether a comma or an "and" stands between a date and a value."""
-    if value is None:
-        return False
-    between = body[min(span.end, value.end) : max(span.start, value.start)]
-    return re.search(r"[,;。]|\band\b", between, flags=re.ASCII) is not None
-
-
-def _steps(
-    reader: Reader, roles: Roles, unit: str | None, used: DateSpan
-) -> tuple[OtherTarget, ...]:
-    """Further targets of the same clause, each with the deadline that stands nearest to it."""
-    out = []
-    for quantity in roles.others:
-        later = [d for d in reader.dates if d.role == "deadline" and d is not used]
-        near = min(later, key=lambda d: abs(d.start - quantity.start), default=None)
-        slot = reader.number_slot(quantity, True)
-        if slot is not None:
-            out.append(
-                OtherTarget(slot, quantity.unit or unit, _day_slot(reader, near) if near else None)
-            )
-    return tuple(out)
 
 
 def _with_places(

@@ -36,9 +36,8 @@ _PERIODS = [
 
 
 _PER = re.compile(
-    r"每\s?(?:[百千]|1,?000|100)(?=[单件名位人张次个笔通宗份台])|\b(?:per|in every) (?:100"
-    r"|1,?000|hundred"
-    r"|thousand)\b"
+    r"每\s?(?:[百千]|1,?000|100)(?=[单件名位人张次个笔通宗份台])|\b(?:per|in every) (?:100|1,?000"
+    r"|hundred|thousand)\b"
 )
 
 

@@ -34,14 +34,13 @@ class MetricHit:
 
 # A name before one of these is part of the name of a thing: a complaint system, 满意度看板.
 _OF_A_THING = re.compile(
-    r"(?:的)?(?:处理|管理|受理|分析|响应|调查|跟踪)?(?:看板|系统|平台|问卷(?!回|填|满)|培训(?!覆"
-    r"|合|完|通|率)|课程"
-    r"|方案|机制|制度|模块|流程(?!遵|执|合)|项目|工具|专班|小组|管理办法|指南|手册|体系)"
-    r"|(?:[ -](?:handling|management|tracking|logging))?[ -](?:survey(?! (?:response|return"
-    r"|score|participation))"
-    r"|dashboards?|programmes?|programs?|training(?! (?:coverage|completion|pass))|teams?|systems?"
-    r"|portals?|policy|policies|process(?:es)?|procedures?|modules?|forms?|reports?|tools?|software"
-    r"|platforms?|workshops?|campaigns?|forums?|initiatives?|modules?|course)\b",
+    r"(?:的)?(?:处理|管理|受理|分析|响应|调查|跟踪)?(?:看板|系统|平台|问卷(?!回|填|满)|培训(?!覆|合"
+    r"|完|通|率)|课程|方案|机制|制度|模块|流程(?!遵|执|合)|项目|工具|专班|小组|管理办法|指南|手册"
+    r"|体系)|(?:[ -](?:handling|management|tracking|logging))?[ -](?:survey(?! (?:response|return"
+    r"|score|participation))|dashboards?|programmes?|programs?|training(?! (?:coverage|completion"
+    r"|pass))|teams?|systems?|portals?|policy|policies|process(?:es)?|procedures?|modules?|forms?"
+    r"|reports?|tools?|software|platforms?|workshops?|campaigns?|forums?|initiatives?|modules?"
+    r"|course)\b",
     re.ASCII,
 )
 

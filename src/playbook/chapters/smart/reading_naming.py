@@ -6,6 +6,17 @@ from dataclasses import dataclass, replace
 from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
 from playbook.chapters.smart.reading_metrics import Measure, MetricHit, measure_named
+from playbook.chapters.smart.reading_naming_patterns import (
+    ANY_VERB,
+    COUNTED_EN,
+    MEASURE_ZH,
+    NP_EN,
+    NP_ZH,
+    STOP_EN,
+    STOP_ZH,
+    SUBJECT_EN,
+    SUBJECT_ZH,
+)
 from playbook.chapters.smart.reading_service import (
     INSIDE,
     RATE_AFTER,
@@ -15,16 +26,7 @@ from playbook.chapters.smart.reading_service import (
 )
 from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import CURRENCIES, LONG_TIMES, TIME_SECONDS
-from playbook.chapters.smart.reading_words import (
-    BETTER,
-    DOWN,
-    KEEP,
-    MILESTONE,
-    REACHING,
-    SERVICE_ACT,
-    UP,
-    verbs_in,
-)
+from playbook.chapters.smart.reading_words import MILESTONE, SERVICE_ACT, verbs_in
 
 
 @dataclass(frozen=True)
@@ -37,118 +39,6 @@ class Named:
     sure: bool = True
 
 
-_ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
-_STOP_ZH = re.compile(
-    rf"{_ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把让由为和并的至]"
-    r"|使(?!用)|在(?![线途岗职校院库])|于(?!是)|从(?!业)|对(?![账接话])|及(?![时格])|与(?!会)"
-    r"|到(?![货场账岗期店访位达])"
-    r"|[^\u4e00-\u9fffa-z]",
-    re.ASCII,
-)
-_STOP_EN = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "your",
-        "their",
-        "its",
-        "to",
-        "by",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "from",
-        "with",
-        "and",
-        "or",
-        "all",
-        "every",
-        "overall",
-        "is",
-        "are",
-        "be",
-        "will",
-        "must",
-        "should",
-        "that",
-        "this",
-        "so",
-        "than",
-        "while",
-        "as",
-        "we",
-        "i",
-        "it",
-        "us",
-        "per",
-        "via",
-        "achieve",
-        "reach",
-        "both",
-        "each",
-        "get",
-        "bring",
-        "move",
-        "take",
-        "keep",
-        "make",
-        "ensure",
-        "deliver",
-        "push",
-        "drive",
-        "have",
-        "current",
-        "aim",
-        "target",
-        "goal",
-        "want",
-        "need",
-        "please",
-        "new",
-        "no",
-        "zero",
-        "more",
-        "fewer",
-    ]
-)
-_MEASURE_ZH = re.compile(
-    r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分"
-    r"|评分|分数|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
-    rf"(?=\s|\x00|{_ANY_VERB}|平均|分别|均"
-    rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
-    re.ASCII,
-)
-_NP_ZH = re.compile(
-    rf"(?:将|把|使|让|{_ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z\"]{{2,16}}?)(?=\x00|从|由"
-    rf"|{_ANY_VERB}|至|到|[,;。0-9]|$)",
-    re.ASCII,
-)
-_NP_EN = re.compile(
-    rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the "
-    r"|our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)"
-    r"(?=\s(?:from|to|by|at|within|in|is|are|under|below|above|over|up|down|until|through"
-    r"|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)",
-    re.ASCII,
-)
-_SUBJECT_ZH = re.compile(
-    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{_ANY_VERB}"
-    rf"|[从由为在不至到,;。0-9]|$)",
-    re.ASCII,
-)
-_COUNTED_EN = re.compile(
-    r"[0-9]%?\s(?:of (?:the |our |all )?)?(?P<np>[a-z][a-z ]*?)"
-    r"(?=\s(?:by|in|from|to|before|on|at|are)\b|[,;.\x00]|$)",
-    re.ASCII,
-)
-_SUBJECT_EN = re.compile(
-    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are"
-    r"|will|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
-    re.ASCII,
-)
 _COUNTS = frozenset({"count", "person", "%", "per_100", "per_1000", None})
 _FITS = {
     "time": frozenset({*TIME_SECONDS, "%", "score", None}),
@@ -223,15 +113,15 @@ def _from_hit(body: str, clause: Clause, hit: MetricHit) -> Named:
 def _extended(body: str, floor: int, hit: MetricHit) -> int:
     """The start of the whole name: words before the known part that belong to it."""
     if is_chinese(body[hit.start : hit.end]):
-        stops = [m.end() for m in _STOP_ZH.finditer(body, floor, hit.start)]
+        stops = [m.end() for m in STOP_ZH.finditer(body, floor, hit.start)]
         return max([floor, hit.start - 8, *stops[-1:]])
     start = hit.start
     for word in list(re.finditer(r"[a-z][a-z'-]*", body[floor : hit.start]))[::-1][:2]:
         gap = body[floor + word.end() : start]
         if (
             gap.strip()
-            or word.group(0) in _STOP_EN
-            or re.fullmatch(_ANY_VERB, word.group(0), flags=re.ASCII)
+            or STOP_EN.fullmatch(word.group(0))
+            or re.fullmatch(ANY_VERB, word.group(0), flags=re.ASCII)
         ):
             break
         start = floor + word.start()
@@ -272,11 +162,11 @@ def _measured(body: str, clause: Clause) -> Named | None:
     """A measure that the dictionary does not know, told by its last character (率, 量, ...)."""
     values = [q for q in clause.quantities if q.form != "window"]
     limit = values[0].start if values else clause.end
-    found = [m for m in _MEASURE_ZH.finditer(body, clause.start, clause.end) if m.start() < limit]
+    found = [m for m in MEASURE_ZH.finditer(body, clause.start, clause.end) if m.start() < limit]
     if not found:
         return None
     last = found[-1]
-    stops = list(_STOP_ZH.finditer(body, last.start(), last.end() - 1))
+    stops = list(STOP_ZH.finditer(body, last.start(), last.end() - 1))
     start = stops[-1].end() if stops else last.start()
     return Named(start, last.end(), None, False) if start < last.end() - 1 else None
 
@@ -305,13 +195,13 @@ def _milestone(body: str, clause: Clause) -> Named | None:
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
     chinese = is_chinese(body[clause.start : clause.end])
-    patterns = [_NP_ZH, _SUBJECT_ZH] if chinese else [_NP_EN, _SUBJECT_EN, _COUNTED_EN]
+    patterns = [NP_ZH, SUBJECT_ZH] if chinese else [NP_EN, SUBJECT_EN, COUNTED_EN]
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])
         words = match["np"].rstrip() if match else ""
-        if not set(re.findall(r"[a-z]+", words)) - _STOP_EN and words.isascii():
+        if words.isascii() and all(STOP_EN.fullmatch(w) for w in re.findall("[a-z]+", words)):
             continue
-        if match and words and not re.fullmatch(_ANY_VERB, words, flags=re.ASCII):
+        if match and words and not re.fullmatch(ANY_VERB, words, flags=re.ASCII):
             return Named(
                 clause.start + match.start("np"),
                 clause.start + match.start("np") + len(words),

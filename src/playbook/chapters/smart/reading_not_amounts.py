@@ -13,9 +13,9 @@ _KINDS = {
     "numbered aim": (
         rf"(?:目标|任务|指标|举措|重点)[{_N}]{{1,2}}(?=\s?(?:[:、]|是|\.(?![0-9])))"
         r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
-        r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone"
-        r"|branch|store|shop|team|sprint|release|round|cohort|unit|site)\s?#?[0-9]+(?:\.[0-9]+)*\b"
-        r"(?!\s?(?:%|percent|per cent|points?\b))"
+        r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone|branch"
+        r"|store|shop|team|sprint|release|round|cohort|unit"
+        r"|site)\s?#?[0-9]+(?:\.[0-9]+)*\b(?!\s?(?:%|percent|per cent|points?\b))"
     ),
     "name with a number": (
         r"\b(?!sub|under|over|mid|pre|post|non|plus|minus|from|to\b)[a-z]{2,}-[0-9]{1,4}\b(?!\s?%)"
@@ -23,28 +23,25 @@ _KINDS = {
     ),
     "product promise": r"[0-9一二三四五七]{1,2}天(?:无理由|价保|包退|退换)|[0-9]+小时便利店|三包",
     "ordinal": (
-        r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|\bfirst\b"
-        r"|\bsecond (?:half|line|visit|call)|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?"
+        r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|\bfirst\b|\bsecond (?:half"
+        r"|line|visit|call)|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?"
     ),
     "phase, tier, class": (
         r"一线|二线|[一二三]线|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
         r"|no\.?)\s?-?[0-9]+(?:\.[0-9]+)?\b|(?<![0-9])[0-9一二三四五六七八九十]{1,2}(?:期|级|类"
-        r"|阶段|号线)"
-        r"|(?<![目当之此提])前[0-9一二三四五六七八九十百]+(?:名|强|位)?"
+        r"|阶段|号线)|(?<![目当之此提])前[0-9一二三四五六七八九十百]+(?:名|强|位)?"
         r"|\btop[- ]?[0-9]+(?:[- ]box)?\b|\b[a-z0-9]+-star\b|五星级"
     ),
     "percentile": r"\bp[0-9]{2}\b|[0-9]+分位数?",
     "word with one": (
         r"一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律|一致"
-        r"|一键|一人一|一些|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一|一把手"
-        r"|(?:每|每个)[一1]?(?:名|位|个|次|件)(?=[\u4e00-\u9fff])"
-        r"|\bone[- ](?:stop|touch|on[- ]one|time|call|click|team)\b|\bone of\b|\bno one\b"
-        r"|\bone another\b"
+        r"|一键|一人一|一些|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一|一把手|(?:每"
+        r"|每个)[一1]?(?:名|位|个|次|件)(?=[\u4e00-\u9fff])|\bone[- ](?:stop|touch|on[- ]one|time"
+        r"|call|click|team)\b|\bone of\b|\bno one\b|\bone another\b"
     ),
     "word with another numeral": (
         r"十分(?![钟之])|千方百计|百分百满意|二维码|三方|四季|万能|\b(?:single|double|two"
-        r"|three)[- ]digit\b"
-        r"|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)"
+        r"|three)[- ]digit\b|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)"
     ),
     "whole of a rate": r"每\s?(?:[百千万]|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台])",
     "opening hours": (
@@ -59,9 +56,8 @@ _KINDS = {
         r"|number))"
     ),
     "scale": (
-        r"满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分"
-        r"|(?:scale of|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|\b[0-9]{1,3}-(?:degree|point scale"
-        r"|point)\b"
+        r"满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分|(?:scale of"
+        r"|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
     ),
     "damaged number": r"[0-9.]*(?:[?]{2,}|\ufffd+)[0-9.]*%?",
 }

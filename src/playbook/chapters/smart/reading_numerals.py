@@ -44,9 +44,8 @@ _EN_LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _EN_WORD = "|".join(sorted([*_EN_SMALL, *_EN_TENS], key=len, reverse=True))
 _EN_MORE = "|".join(_EN_LARGE)
 EN_NUMERAL = (
-    rf"\b(?:{_EN_WORD}|a (?=hundred|thousand|dozen))"
-    rf"(?:(?:[\s-]+(?:and\s+)?)?(?:{_EN_WORD}|{_EN_MORE}|dozen)\b)*"
-    rf"(?:\s+point(?:\s+(?:{_EN_WORD}))+)?\b"
+    rf"\b(?:{_EN_WORD}|a (?=hundred|thousand|dozen))(?:(?:[\s-]+(?:and\s+)?)?(?:{_EN_WORD}"
+    rf"|{_EN_MORE}|dozen)\b)*(?:\s+point(?:\s+(?:{_EN_WORD}))+)?\b"
 )
 
 

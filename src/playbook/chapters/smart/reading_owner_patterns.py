@@ -29,14 +29,20 @@ _SURNAME = (
     "(?:欧阳|司马|诸葛|上官|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏"
     "吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤])"
 )
-_PERSON = f"(?:[小老阿](?:{_SURNAME}|[\u4e00-\u9fff])|{_SURNAME}[\u4e00-\u9fff]{{0,2}}?{_TITLE}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
+_PERSON = (
+    rf"(?:[小老阿](?:{_SURNAME}|[\u4e00-\u9fff])|{_SURNAME}[\u4e00-\u9fff]{{0,2}}?{_TITLE}"
+    rf"|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
+)
 _HOLDS = (
     "(?:负责|牵头|主责|主导|承担|跟进|落实|执行|推进|统筹|主办|督办|完成|担任|承办|挂帅|领衔|主抓|认领|搞定"
     "|包干|盯办|操盘|兜底)"
 )
 _HOW = "(?:全权|共同|主要|总体|具体|直接|亲自|整体|来)?"
 _START = r"(?:^|[,;。(:\x00\s])\s?"
-_ORDER = "(?:需要?|应该?|应当|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)|每[人天日月周]|平均每|拟|准备|得在|负责)"
+_ORDER = (
+    "(?:需要?|应该?|应当|要(?!求)|必须|须|将|把|承诺|计划|力争|确保|争取|务必|会(?!员)"
+    "|每[人天日月周]|平均每|拟|准备|得在|负责)"
+)
 _NOT_SUBJECT = (
     "(?!在|于|对|从|由|为|让|使|到|把|将|确保|提升|针对|通过|每|所有|全部|全体|我们|本|我)"
 )
@@ -55,68 +61,68 @@ CHINESE = (
     ),
     _zh(
         r"(?:第一责任人|直接责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头单位|牵头人"
-        r"|负责部门|主责部门"
-        r"|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任者|经办人|项目经理"
-        r"|(?<![a-z])(?:owner|pic|dri))"
-        r"\s?(?:为|是|:|-|=)?\s?(?P<o>[\u4e00-\u9fff][^,;。()\s\x00:=]{1,13})"
+        r"|负责部门|主责部门|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任者|经办人|项目经理"
+        r"|(?<![a-z])(?:owner|pic|dri))\s?(?:为|是|:|-"
+        r"|=)?\s?(?P<o>[\u4e00-\u9fff][^,;。()\s\x00:=]{1,13})"
     ),
     _zh(rf"(?P<o>{_PERSON}|[\u4e00-\u9fff]{{1,8}}?{_TEAM}|[\u4e00-\u9fff]{{1,8}}?{_TITLE})"
         r"(?:为|是|作为|担任|任)(?:第一|直接|主要|总)?(?:责任人|负责人|责任单位|责任部门|牵头人"
         r"|牵头部门)"),
-    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:负责|盯着|签责任状)(?!人|部|单位)"),
-    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:牵头|主责|主办|督办|统筹|挂帅|领衔|主抓|认领"
+    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:负责|盯着"
+        rf"|签责任状)(?!人|部|单位)"),
+    _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:牵头|主责|主办|督办"
+        rf"|统筹|挂帅|领衔|主抓|认领"
         r"|搞定|包干|跟进|兜底)(?=$|[,;。)!\x00])"),
-    _zh(r"(?:责成|委托|指定|授权|交由|交给|安排|要求|请)(?P<o>(?!客户|顾客|用户|业主|旅客|患者|市民)"
+    _zh(r"(?:责成|委托|指定|授权|交由|交给|安排|要求|请)(?P<o>(?!客户|顾客|用户|业主|旅客|患者"
+        r"|市民)"
         rf"[\u4e00-\u9fff]{{1,10}}?(?:{_TEAM}|{_TITLE})|{_PERSON})(?=\x00|在|于|把|将|尽快|负责"
         rf"|牵头|务必|确保|跟进|按)"),
     _zh(rf"(?:@|\(|-\s?)(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON})(?=\)|$|\s)"),
-    _zh(rf"(?:^|[;。])\s?(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON}|(?!目标|任务|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
+    _zh(rf"(?:^|[;。])\s?(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON}|(?!目标|任务"
+        rf"|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
         r"(?:,|:)(?=.{6})", outright=False),
-    _zh(rf"{_START}{_NOT_SUBJECT}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{0,12}}?(?:{_TEAM}|{_TITLE}))"
-        rf"(?={_ORDER}|\x00+(?:前|内)?,?{_ORDER})", outright=False),
-    _zh(rf"(?:^|[,;。:\x00])\s?(?P<o>{_PERSON})(?={_ORDER}|\x00+(?:前|内)?,?{_ORDER})", outright=False),
+    _zh(rf"{_START}{_NOT_SUBJECT}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{0,12}}?(?:{_TEAM}"
+        rf"|{_TITLE}))(?={_ORDER}|\x00+(?:前|内)?,?(?:[\u4e00-\u9fff]{{0,12}}(?:要|须|必须|务必)"
+        rf"|{_ORDER}))", outright=False),
+    _zh(rf"(?:^|[,;。:\x00])\s?(?P<o>{_PERSON})(?={_ORDER}|\x00+(?:前"
+        rf"|内)?,?{_ORDER})", outright=False),
 )  # fmt: skip
 
 _ROLE = (
     r"(?:[a-z][\w&/'-]* ){0,4}?(?:team|manager|director|lead|leader|head|supervisor|department"
-    r"|centre"
-    r"|center|desk|unit|group|officer|vp|coordinator|executive|agents|staff|reps|advisors|managers"
-    r"|supervisors|teams|branch|store|division|office|matron|principal|dean|registrar|chef|captain"
-    r"|controller|planner|analyst|engineer|administrator|superintendent|helpdesk|chief|coo|ceo"
-    r"|cfo|cio"
-    r"|cco)s?\b"
-    r"(?: of [a-z]+(?: (?!to\b|will\b|by\b|is\b)[a-z]+)?)?"
+    r"|centre|center|desk|unit|group|officer|vp|coordinator|executive|agents|staff|reps|advisors"
+    r"|managers|supervisors|teams|branch|store|division|office|matron|principal|dean|registrar|chef"
+    r"|captain|controller|planner|analyst|engineer|administrator|superintendent|helpdesk|chief|coo"
+    r"|ceo|cfo|cio|cco)s?\b(?: of [a-z]+(?: (?!to\b|will\b|by\b|is\b)[a-z]+)?)?"
 )
 _FULL_NAME = (
-    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sister|Nurse)\.? )?(?:[A-Z]\. ?){0,2}[A-Z][a-z'-]+"
-    r"(?: (?:[A-Z]\.|de|van|von|der|la|bin|al))?(?: [A-Z][a-z][\w'-]*){0,2}"
+    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sister|Nurse)\.? )?(?:[A-Z]\. ?){0,2}[A-Z][a-z'-]+(?: (?:[A-Z]\.|de"
+    r"|van|von|der|la|bin|al))?(?: [A-Z][a-z][\w'-]*){0,2}"
 )
 _EITHER = rf"(?:(?i:{_ROLE})|{_FULL_NAME})"
 _THE = r"(?:(?i:the|our)\s)?"
 _DEPARTMENT = (
-    r"(?:Operations|Finance|HR|IT [Hh]elpdesk|IT|Marketing|Logistics|Sales|Facilities"
-    r"|Housekeeping|Reception"
-    r"|Catering"
-    r"|Warehouse|Claims|Billing|Procurement|Admissions|Pharmacy|Nursing|Radiology|Fulfilment"
-    r"|Dispatch"
-    r"|Compliance|Legal|Engineering|Customer (?:Care|Service|Services|Success|Support|Experience)"
-    r"|Front (?:Desk|Office)|Field Services?|Guest Relations|Guest Services|Patient Services)"
+    r"(?:Operations|Finance|HR|IT [Hh]elpdesk|IT|Marketing|Logistics|Sales|Facilities|Housekeeping"
+    r"|Reception|Catering|Warehouse|Claims|Billing|Procurement|Admissions|Pharmacy|Nursing"
+    r"|Radiology|Fulfilment|Dispatch|Compliance|Legal|Engineering|Customer (?:Care|Service|Services"
+    r"|Success|Support|Experience)|Front (?:Desk|Office)|Field Services?|Guest Relations"
+    r"|Guest Services|Patient Services)"
 )
-_WILL = r"(?:will|must|shall|should|needs? to|has to|have to|commits? to|aims? to|is to|are to|plans? to)"
+_WILL = (
+    r"(?:will|must|shall|should|needs? to|has to|have to|commits? to|aims? to|is to|are to"
+    r"|plans? to)"
+)
 _DOES = (
-    r"(?:chase|own|lead|drive|deliver|report|follow up|action|sort|fix|coordinate|oversee"
-    r"|champion|run"
-    r"|cut|reduce|raise|lift|improve|bring|get|take|complete|roll out|launch|implement|manage"
+    r"(?:chase|own|lead|drive|deliver|report|follow up|action|sort|fix|coordinate|oversee|champion"
+    r"|run|cut|reduce|raise|lift|improve|bring|get|take|complete|roll out|launch|implement|manage"
     r"|track)"
 )
 # Words that stand where a name would and name nobody.
 NO_NAME_EN = re.compile(
     r"(?:guys|team|all|everyone|everybody|folks|hi|hello|please|currently|today|overall|however"
-    r"|next|also"
-    r"|finally|first|firstly|second|secondly|then|now|yes|ok|okay|goal|target|objective|aim|we"
-    r"|they|it|our"
-    r"|the|this|that|by|from|in|at|on|for|to|and|or|note|nb|customers?|guests?|patients?"
-    r"|callers?|calls?"
+    r"|next|also|finally|first|firstly|second|secondly|then|now|yes|ok|okay|goal|target|objective"
+    r"|aim|we|they|it|our|the|this|that|by|from|in|at|on|for|to|and|or|note|nb|customers?|guests?"
+    r"|patients?|callers?|calls?"
     rf"|answers?|tickets?|{'|'.join(MONTHS)}|monday|tuesday|wednesday|thursday|friday|saturday"
     rf"|sunday|q[1-4])"
 )
@@ -127,25 +133,27 @@ def _en(pattern: str, outright: bool = True) -> Rule:
 
 
 ENGLISH = (
-    _en(rf"(?P<o>\b(?:{_THE}(?i:{_ROLE})|{_FULL_NAME}))\s(?:(?:is|are|will be)\s(?:responsible|accountable)"
+    _en(rf"(?P<o>\b(?:{_THE}(?i:{_ROLE})|{_FULL_NAME}))\s(?:(?:is|are|will be)\s(?:responsible"
+        rf"|accountable)"
         r"|accountable\b|responsible\b|in charge\b|owns|own this|is the owner|as (?:the )?owner"
-        r"|leads"
-        r"|takes ownership|will own|on the hook|on point|has the action|takes the lead|signs off)"),
-    _en(r"(?i:\b(?:owner|owned by|accountable|accountable to|responsible person|led by|lead by|assigned to"
-        r"|driven by|dri|sponsor|sponsored by|managed by|overseen by|headed by|run by|assignee"
-        r"|championed by"
-        r"|delivered by|actioned by|person in charge|pic|over to|(?:\w+ )?(?:lead|manager"
-        r"|director|champion"
-        r"|head|supervisor)(?=\s?:))\b)\s?(?:::?|:|=|-|is|of|for this is)?\s?"
+        r"|leads|takes ownership|will own|on the hook|on point|has the action|takes the lead"
+        r"|signs off)"),
+    _en(r"(?i:\b(?:owner|owned by|accountable|accountable to|responsible person|led by|lead by"
+        r"|assigned to|driven by|dri|sponsor|sponsored by|managed by|overseen by|headed by|run by"
+        r"|assignee|championed by|delivered by|actioned by|person in charge|pic|over to"
+        r"|(?:\w+ )?(?:lead|manager|director|champion|head|supervisor)(?=\s?:))\b)\s?(?:::?|:|=|-"
+        r"|is|of|for this is)?\s?"
         rf"{_THE}(?P<o>{_EITHER})"),
-    _en(rf"(?i:\b(?:lead|responsible|responsibility|resp\.))\s?(?::|=|-|is)\s?{_THE}(?P<o>{_FULL_NAME})"),
+    _en(rf"(?i:\b(?:lead|responsible|responsibility|resp\.))\s?(?::|=|-"
+        rf"|is)\s?{_THE}(?P<o>{_FULL_NAME})"),
     _en(rf"(?:[,;.(-]|\x00)\s?(?P<o>{_FULL_NAME}) to {_DOES}\b"),
     _en(r"@(?P<o>[A-Za-z][\w.-]+)"),
     _en(rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_DEPARTMENT}"
         rf"|(?:[A-Z][a-z]+ ){{1,2}}[A-Z][a-z]+(?:,[^,]{{3,30}},)?)\s(?:{_WILL}|to)\s(?!be\b"
         rf"|\x00)", False),
-    _en(rf"^(?:(?i:hi|hey|dear) )?(?P<o>{_FULL_NAME}),\s(?:\x00+,?\s?)?(?:please|can you|could you|I need|let's"
-        rf"|we need|make|keep|push|clear|ensure|aim|move|see|increase|{_DOES})\b", False),
+    _en(rf"^(?:(?i:hi|hey|dear) )?(?P<o>{_FULL_NAME}),\s(?:\x00+,?\s?)?(?:please|can you|could you"
+        rf"|I need|let's|we need|make|keep|push|clear|ensure|aim|move|see|increase"
+        rf"|{_DOES})\b", False),
     _en(r",\s(?P<o>[A-Z][a-z]+ [A-Z][a-z]+)(?: responsible)?\.?$", False),
     _en(rf"(?:-{{1,2}}\s|\()(?P<o>{_FULL_NAME}(?:, [A-Z][\w ]{{2,30}})?)\)?\.?$", False),
 )  # fmt: skip

@@ -41,58 +41,55 @@ _PATTERNS = [
         r"(?<![0-9])(?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})[-/.](?P<y>2[0-9])(?![0-9/.-])"
     ),
     ("day",
-        (r"(?<![0-9/])(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?=\s?(?:日|号)?\s?(?:\([^)]{1,4}\))?"
-        r"\s?(?:前|之前|以前|止|为止|截止|完成))|(?:(?<=截至)|(?<=[至到于在前])|(?<=止:))"
-        r"(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?![0-9/%])")
+        (r"(?<![0-9/])(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?=\s?(?:日"
+         r"|号)?\s?(?:\([^)]{1,4}\))?\s?(?:前|之前|以前|止|为止|截止|完成))|(?:(?<=截至)"
+         r"|(?<=[至到于在前])|(?<=止:))(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?![0-9/%])")
     ),
     ("day",
         (r"(?P<r>本|这个|当|下个?)月(?:的)?(?P<d>[0-9]{1,2})\s?[日号]"
-        r"|(?<![0-9月每])(?P<d>[0-9]{1,2})[日号](?=\s?(?:之?前|以前|下班))"
-        r"|(?:the )?(?P<d>[0-9]{1,2})(?:st|nd|rd|th) of (?P<r>this|next|the) month"
-        r"|(?<=by the )(?P<d>[0-9]{1,2})(?:st|nd|rd|th)(?! (?:percentile|of|quarter))")
+         r"|(?<![0-9月每])(?P<d>[0-9]{1,2})[日号](?=\s?(?:之?前|以前|下班))"
+         r"|(?:the )?(?P<d>[0-9]{1,2})(?:st|nd|rd|th) of (?P<r>this|next|the) month"
+         r"|(?<=by the )(?P<d>[0-9]{1,2})(?:st|nd|rd|th)(?! (?:percentile|of|quarter))")
     ),
     ("weekday",
         (r"(?<![每逐])(?P<r>本|这个?|下下个?|下个?)(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
-        r"|(?<![每逐本下这上个至到~-])(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
-        r"(?=\s?(?:之?前|以前|下班|内|为?止|中午|上午|下午|晚))")
+         r"|(?<![每逐本下这上个至到~-])(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?=\s?(?:之?前"
+         r"|以前|下班|内|为?止|中午|上午|下午|晚))")
     ),
     ("weekday",
-        (rf"\b(?P<r>this|next|coming|following) (?P<wd>{_WD})\b"
-        rf"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=than )|(?<=cob )|(?<=eod )|(?<=play )"
-        rf"|(?<=business )|(?<=cob on )|(?<=close on ))(?P<wd>{_WD})\b(?! to\b|,? [0-9])")
+        (rf"\b(?P<r>this|next|coming|following) (?P<wd>{_WD})\b|(?:(?<=by )|(?<=before )"
+         rf"|(?<=until )|(?<=than )|(?<=cob )|(?<=eod )|(?<=play )|(?<=business )|(?<=cob on )"
+         rf"|(?<=close on ))(?P<wd>{_WD})\b(?! to\b|,? [0-9])")
     ),
     ("nearday",
-        (r"(?P<n>今[天日晚]|当前日|明[天日晚](?![^,;。]{0,2}年)|大?后天)(?=\s?(?:之?前|以前|内"
-         r"|下班|晚|中午"
-        r"|上午|下午|[0-9]|$|[,;。]))|\bby (?:the end of )?(?P<n>today|tonight|tomorrow)\b"
-        r"|\bby (?P<n>eod|cob)\b"
+        (r"(?P<n>今[天日晚]|当前日|明[天日晚](?![^,;。]{0,2}年)|大?后天)(?=\s?(?:之?前|以前|内|下班"
+         r"|晚|中午|上午|下午|[0-9]|$|[,;。]))|\bby (?:the end of )?(?P<n>today|tonight|tomorrow)\b"
+         r"|\bby (?P<n>eod|cob)\b"
         rf"(?! (?:on )?(?:{_WD}|[0-9]|{_MON}))|(?P<n>this time next year|明年(?:今日|此时"
         rf"|这个时候))")
     ),
     ("day",
-        (rf"\b(?P<mon>{_MON})\b\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd"
-        rf"|th)?{_NOT_AMOUNT}(?:,? {_EY})?")
+        (rf"\b(?P<mon>{_MON})\b\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?{_NOT_AMOUNT}(?:,? {_EY})?")
     ),
     ("day",
         (r"(?:(?<=by )|(?<=before )|(?<=截至)"
-        r"|(?<=due ))(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?![0-9/%])")
+         r"|(?<=due ))(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?![0-9/%])")
     ),
     ("plan", r"(?P<p>十[三四五六七]五)(?:规划)?(?=期?末|期间|收官|结束|时期)"),
     ("fiscal", rf"q(?P<q>[1-4])\s?(?:of )?\s?{_FY}|{_FY}\s?q(?P<q>[1-4])"),
     ("fiscal", rf"\b{_FY}"),
     ("fiscal",
         (r"(?<![0-9])(?P<fy>20[0-9]{2})\s?[/-]\s?(?P<fy2>20[0-9]{2}"
-        r"|[0-9]{2})(?![0-9])\s?(?:财政?年度?|会计年度|学?年度|fiscal year|financial year)?")
+         r"|[0-9]{2})(?![0-9])\s?(?:财政?年度?|会计年度|学?年度|fiscal year|financial year)?")
     ),
     ("fiscal", r"(?<![0-9])(?P<fy>20[0-9]{2}|[0-9]{2})\s?(?:财政?年度?|会计年度)"),
     ("fiscal",
-        (r"(?P<r>本|这个|这一|当前|下个?|下一个?|next|this|the|current)\s?(?:财政?年度?"
-        r"|会计年度|fiscal year|financial year)")
+        (r"(?P<r>本|这个|这一|当前|下个?|下一个?|next|this|the|current)\s?(?:财政?年度?|会计年度"
+         r"|fiscal year|financial year)")
     ),
     ("quarter",
         (rf"\b(?P<y>20[0-9]{{2}})\s?-?q(?P<q>[1-4])\b|\bq(?P<q>[1-4])(?:[,/-]?\s?(?:of )?{_EY}"
-        r"|\s?'?(?P<y>2[0-9])\b)?(?![a-z0-9])|\b(?P<q>[1-4])q\s?'?(?P<y>20[0-9]{2}"
-        r"|[0-9]{2})\b")
+        r"|\s?'?(?P<y>2[0-9])\b)?(?![a-z0-9])|\b(?P<q>[1-4])q\s?'?(?P<y>20[0-9]{2}|[0-9]{2})\b")
     ),
     ("quarter",
         (rf"{_ZY}?(?:第\s?(?P<q>[一二三四1-4])\s?季度?|(?P<q>[一二三四1-4])季度"
@@ -101,9 +98,9 @@ _PATTERNS = [
     ),
     ("quarter", rf"\b(?P<o>{_ORD}) quarter(?: of)?(?: {_EY})?"),
     ("quarter",
-        (r"(?P<r>本|这个?|当|下个?|下一个?|上个?|上一个?)季度?|(?P<r>季)(?=[末底])"
-        r"|\b(?P<r>this|the|current|next|coming|following|last|previous|prior) quarter(?!s"
-        r"| of a|ly)|\b(?P<r>e)oq\b|(?P<r>)\bquarter[- ]end\b")
+        (r"(?P<r>本|这个?|当|下个?|下一个?|上个?|上一个?)季度?|(?P<r>季)(?=[末底])|\b(?P<r>this|the"
+         r"|current|next|coming|following|last|previous|prior) quarter(?!s| of a|ly)|\b(?P<r>e)oq\b"
+         r"|(?P<r>)\bquarter[- ]end\b")
     ),
     ("half",
         (rf"\b(?:(?P<y>20[0-9]{{2}})\s?)?h(?P<h>[12])(?:\s?{_EY}"
@@ -111,48 +108,50 @@ _PATTERNS = [
         rf"|2[0-9])\b|\b(?P<o>first|second) half(?: of)?(?: {_EY})?")
     ),
     ("half", rf"{_ZY}?(?:(?P<h>[上下])半年度?|h(?P<h>[12])(?![a-z0-9]))"),
-    ("months", rf"{_ZY}?(?<![0-9个第])(?P<m1>{_ZN})\s?(?:月份?)?\s?[-~至到]\s?(?P<m>{_ZN})\s?月份?(?![0-9])"),
+    ("months",
+        (rf"{_ZY}?(?<![0-9个第])(?P<m1>{_ZN})\s?(?:月份?)?\s?[-~至到]\s?(?P<m>{_ZN})\s?月份?"
+        r"(?![0-9])")
+    ),
     ("months", rf"\b(?P<mon1>{_MON})\b\.?\s?[-~]\s?(?P<mon>{_MON})\b\.?(?:,? {_EY})?"),
     ("month", rf"{_ZY}?(?<![0-9个第])(?P<m>{_ZN})\s?月份?(?![0-9])"),
     ("month", r"(?<![0-9./-])(?P<y>20[0-9]{2})\s?[-/.]\s?(?P<m>0?[1-9]|1[0-2])(?![0-9/.-])"),
     ("month",
         (rf"\b(?P<mon>{_MON})\b\.?,?(?: of)? {_EY}|\b(?P<mon>{_MON})[-'](?P<y>2[4-9]"
          rf"|3[0-9])\b(?![:-])|(?:(?<=by )|(?<=in )|(?<=of )"
-        r"|(?<=before )|(?<=until )|(?<=through )|(?<=from )|(?<=since )|(?<=to )"
-        r"|(?<=end )|(?<=early )|(?<=late )|(?<=mid )|(?<=mid-)|(?<=next )|(?<=this )"
+        r"|(?<=before )|(?<=until )|(?<=through )|(?<=from )|(?<=since )|(?<=to )|(?<=end )"
+        r"|(?<=early )|(?<=late )|(?<=mid )|(?<=mid-)|(?<=next )|(?<=this )"
         rf"|(?<=and )|(?<=starting )|(?<=end-))(?P<mon>{_MON})\b(?!\s?[0-9])")
     ),
     ("month",
-        (r"(?P<r>本|这个|当|下个?|下下个?|上个?)月(?!度)|(?P<r>月)(?=[末底])|\b(?P<r>this"
-        r"|the|current|next|coming|last|previous|prior) month\b(?!s)|\b(?P<r>e)om\b"
-        r"|(?P<r>)\bmonth[- ]end\b")
+        (r"(?P<r>本|这个|当|下个?|下下个?|上个?)月(?!度)|(?P<r>月)(?=[末底])|\b(?P<r>this|the"
+         r"|current|next|coming|last|previous|prior) month\b(?!s)|\b(?P<r>e)om\b"
+         r"|(?P<r>)\bmonth[- ]end\b")
     ),
     ("week",
         (r"(?P<r>本|这|下个?)周(?:[末底])?|\b(?P<r>this|next) (?:week|weekend)\b|\b(?P<r>e)ow\b"
-        r"|(?<=end of )(?P<r>the) week\b|(?<=by )(?P<r>the) weekend\b")
+         r"|(?<=end of )(?P<r>the) week\b|(?<=by )(?P<r>the) weekend\b")
     ),
     ("isoweek",
         (r"(?:(?<=by )|(?<=before )|(?<=end of ))(?:calendar )?week (?P<w>[0-9]{1,2})\b(?! of)"
-        r"|第(?P<w>[0-9]{1,2})周(?=[末前底内之结])")
+         r"|第(?P<w>[0-9]{1,2})周(?=[末前底内之结])")
     ),
     ("feast", rf"{_ZY}?(?P<f>{_FEASTS})(?:,? (?P<y>20[0-9]{{2}}))?"),
     ("feast",
-        (r"(?:(?<=by )|(?<=before )|(?<=end of )|(?<=until )|(?<=in ))(?:the )?"
-        r"(?P<f>spring|summer|autumn|fall|winter)(?: (?P<y>20[0-9]{2}))?\b(?! (?:from|to|by"
-        r"|below))")
+        (r"(?:(?<=by )|(?<=before )|(?<=end of )|(?<=until )|(?<=in ))(?:the )?(?P<f>spring|summer"
+         r"|autumn|fall|winter)(?: (?P<y>20[0-9]{2}))?\b(?! (?:from|to|by|below))")
     ),
     ("year", rf"{_ZY}"),
     ("year", r"(?P<r>年|岁)(?=[末底终内初中])|(?P<r>全)年"),
     ("year",
         (rf"(?<![0-9.,$/-])(?P<y>{_Y4})(?=\s?(?:[:,;年]|$|\x00|\)|-?end\b))|(?:(?<=by )"
-        r"|(?<=in )|(?<=of )|(?<=during )|(?<=throughout )|(?<=through )|(?<=for )"
-        r"|(?<=until )|(?<=before )|(?<=mid-)|(?<=mid )|(?<=early )|(?<=late )|(?<=year )"
-        r"|(?<=since )|(?<=end )|(?<=from ))(?P<y>20[0-9]{2})(?![0-9,%]*[0-9%])")
+        r"|(?<=in )|(?<=of )|(?<=during )|(?<=throughout )|(?<=through )|(?<=for )|(?<=until )"
+        r"|(?<=before )|(?<=mid-)|(?<=mid )|(?<=early )|(?<=late )|(?<=year )|(?<=since )|(?<=end )"
+        r"|(?<=from ))(?P<y>20[0-9]{2})(?![0-9,%]*[0-9%])")
     ),
     ("year",
-        (r"\b(?P<r>this|the|current|next|the following|last|previous|prior"
-        r"|calendar) year(?!s|ly)(?:'s)?\b|\b(?P<r>e)oy\b|(?P<r>)\byear[- ]?end\b"
-        r"|(?<=end of )(?P<r>)year\b|(?<=mid-)(?P<r>)year\b")
+        (r"\b(?P<r>this|the|current|next|the following|last|previous|prior|calendar) year(?!s"
+         r"|ly)(?:'s)?\b|\b(?P<r>e)oy\b|(?P<r>)\byear[- ]?end\b|(?<=end of )(?P<r>)year\b"
+         r"|(?<=mid-)(?P<r>)year\b")
     ),
 ]  # fmt: skip
 

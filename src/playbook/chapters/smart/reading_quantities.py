@@ -35,12 +35,11 @@ from playbook.chapters.smart.reading_units import CURRENCY_BEFORE, TIME_SECONDS,
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _ANY = rf"(?:{_DIGITS}|{ZH_NUMERAL}|{EN_NUMERAL})"
 _MINUS = (
-    r"(?P<minus>(?:(?<![0-9a-z%)\]])|(?<=[\u4e00-\u9fff]))-\s?(?=[0-9])|负|\b(?:minus"
-    r"|negative) )?"
+    r"(?P<minus>(?:(?<![0-9a-z%)\]])|(?<=[\u4e00-\u9fff]))-\s?(?=[0-9])|负|\b(?:minus|negative) )?"
 )
 _BIG = (
-    r"(?P<big>亿|千万|百万|万|千(?![单次人])|k(?![a-z])|million\b|mn\b|bn\b|billion\b"
-    r"|thousand\b|m(?=\b)(?! ?[0-9]))"
+    r"(?P<big>亿|千万|百万|万|千(?![单次人])|k(?![a-z])|million\b|mn\b|bn\b|billion\b|thousand\b"
+    r"|m(?=\b)(?! ?[0-9]))"
 )
 
 _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
@@ -59,33 +58,33 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
         (r"(?P<n>[0-9]|[半一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
-        r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
-        r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
+         r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
+         r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
     , tenths_from),
     (r"\bt\s?\+\s?(?P<n>[0-9]{1,3})(?:个工作日|日)?", transfer_days_from),
     (rf"{_MINUS}(?P<base>[百千万])分之(?P<n>[0-9.]+|{ZH_NUMERAL})", per_hundred_from),
     (rf"(?P<m>[0-9]+|{ZH_NUMERAL})分之(?P<n>[0-9]+|{ZH_NUMERAL})", fraction_zh_from),
     (
-        (r"\b(?:(?P<n>a|one|two|three|four)[\s-])?(?P<part>third|quarter|fifth"
-        r"|tenth)s?\b(?=[^a-z]|$)(?<!first quarter)(?! party|[- ](?:line|party|time|call))")
+        (r"\b(?:(?P<n>a|one|two|three|four)[\s-])?(?P<part>third|quarter|fifth|tenth)s?\b(?=[^a-z]"
+         r"|$)(?<!first quarter)(?! party|[- ](?:line|party|time|call))")
     , fraction_en_from),
     (
         (r"一半|过半|半数|\b(?:in )?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
-        r"| point)")
+         r"| point)")
     , half_from),
     (
         (r"减半|翻[一两]?番|翻倍|倍增|\bhalv(?:e[sd]?|ing)\b|\bdoubl(?:e[sd]?|ing)\b"
-        r"|\btripl(?:e[sd]?|ing)\b")
+         r"|\btripl(?:e[sd]?|ing)\b")
     , word_change_from),
     (rf"(?P<n>{_DIGITS}|{ZH_NUMERAL})\s?倍", times_from),
     (
-        (r"(?<![0-9a-z.])(?P<n>[0-9]+(?:\.[0-9]+)?)\s?[x×](?![a-z0-9*×])"
-        r"|\b(?P<w>two|three|four|five|ten|[0-9]+)[- ]?fold\b|\b(?P<t>twice|(?:three|four|five|ten)"
-        r" times) as (?:many|much|fast|high)\b")
+        (r"(?<![0-9a-z.])(?P<n>[0-9]+(?:\.[0-9]+)?)\s?[x×](?![a-z0-9*×])|\b(?P<w>two|three|four"
+         r"|five|ten|[0-9]+)[- ]?fold\b|\b(?P<t>twice|(?:three|four|five|ten) times) as (?:many"
+         r"|much|fast|high)\b")
     , fold_from),
     (
-        (r"(?<![0-9:])(?P<n>[0-9]{1,2}):(?P<m>[0-5][0-9])(?![0-9:])(?:\s?(?P<unit>minutes?"
-        r"|mins?|分钟|hours?|hrs?|小时))?")
+        (r"(?<![0-9:])(?P<n>[0-9]{1,2}):(?P<m>[0-5][0-9])(?![0-9:])(?:\s?(?P<unit>minutes?|mins?"
+         r"|分钟|hours?|hrs?|小时))?")
     , clock_from),
     (rf"(?P<sign>{CURRENCY_BEFORE})\s?(?P<n>{_DIGITS})(?:\s?{_BIG})?", money_from),
     (
@@ -98,19 +97,17 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     , window_from),
     (
         (rf"(?<!per ){_MINUS}(?P<n>(?:(?<=within )|(?<=under )|(?<=in )|(?<=to )"
-         rf"|(?<=than ))an?(?= )"
-        rf"|half an?|半"
-        rf"|{_ANY})\s?{_BIG}?\s?(?:[多余几来](?=[个件起宗单条通例笔份张台项人名位天]))?(?:个(?=半))?(?P<half>半"
+         rf"|(?<=than ))an?(?= )|half an?|半"
+         rf"|{_ANY})\s?{_BIG}?\s?(?:[多余几来](?=[个件起宗单条通例笔份张台项人名位天]))?(?:个(?=半))?(?P<half>半"
         r"|and a half )?\s?(?:(?:more|new|additional|extra"
         rf"|fewer) )?(?P<unit>{UNIT})(?P<more>半)?")
     , amount_from),
     (rf"(?<![0-9a-z.])(?<!per ){_MINUS}(?P<n>{_DIGITS})(?:\s?{_BIG})?(?![0-9a-z]"
      rf"|\.[0-9])", bare_from),
     (
-        (r"\bzero\b(?!-)|(?<=[为到至现])零|(?<![0-9零一二三四五六七八九十百千万亿点])零"
-        r"(?=(?:投诉|客诉|差错|事故|延误|积压|失误|遗漏|违规|超时|缺陷|差评|等待|退单|流失|重复"
-        r"|退回|逾期|漏接|申诉))"
-        r"|清零|归零")
+        (r"\bzero\b(?!-)|(?<=[为到至现])零|(?<![0-9零一二三四五六七八九十百千万亿点])零(?=(?:投诉"
+         r"|客诉|差错|事故|延误|积压|失误|遗漏|违规|超时|缺陷|差评|等待|退单|流失|重复|退回|逾期"
+         r"|漏接|申诉))|清零|归零")
     , zero_from),
     (rf"(?<=\bto )(?P<minus>)(?P<n>{EN_NUMERAL})(?P<big>)(?=\s?(?:$|[.,;\x00(]))", bare_from),
 ]  # fmt: skip

@@ -8,8 +8,7 @@ from playbook.chapters.smart.reading_words import verbs_in
 # What may stand between the names of a row: commas, "and", the name of who or what is measured.
 _GAP = re.compile(
     r"\s?(?:[,、/&+]|和|与|及|以及|and|,\s?and|as well as)\s?(?:both )?(?:the "
-    r"|our )?(?:\([a-z ]{2,12}\))?"
-    r"(?:(?:(?![将把使让])[\u4e00-\u9fff]){0,6}|(?:[a-z'-]+ ){0,2})",
+    r"|our )?(?:\([a-z ]{2,12}\))?(?:(?:(?![将把使让])[\u4e00-\u9fff]){0,6}|(?:[a-z'-]+ ){0,2})",
     re.ASCII,
 )
 
@@ -40,15 +39,13 @@ def find_rows(body: str, metrics: tuple[MetricHit, ...]) -> list[list[MetricHit]
 
 # Measures that the dictionary does not know, in a row that 分别 or "respectively" divides.
 _UNKNOWN_ZH = re.compile(
-    r"(?:^|(?<=[,;。、\x00将把使让和与及年月内前]))(?P<m>[\u4e00-\u9fff]{2,12}?(?:率|度|量|数"
-    r"|成本|费用|时间|时长"
-    r"|得分|评分|占比|比例|指数))(?=[、和与及,]|分别|各自|均)",
+    r"(?:^|(?<=[,;。、\x00将把使让和与及年月内前]))(?P<m>[\u4e00-\u9fff]{2,12}?(?:率|度|量|数|成本"
+    r"|费用|时间|时长|得分|评分|占比|比例|指数))(?=[、和与及,]|分别|各自|均)",
     re.ASCII,
 )
 _UNKNOWN_EN = re.compile(
     r"(?:\b(?:raise|lift|increase|improve|grow|cut|reduce|lower|bring|get|move|and|both) "
-    r"|, )(?:the |our )?"
-    r"(?P<m>(?!from\b|to\b|by\b)[a-z][a-z -]{2,30}?)(?= and |, | from | to )",
+    r"|, )(?:the |our )?(?P<m>(?!from\b|to\b|by\b)[a-z][a-z -]{2,30}?)(?= and |, | from | to )",
     re.ASCII,
 )
 

@@ -17,18 +17,18 @@ _ACTS = [
     (r"接听|接起|接通|应答|answer|pick(?:ed)? up", "asa"),
     (r"到场|上门|到达", "response_time"),
     (
-        (r"响应|回应|回复|回覆|答复|回电|致电|联系|联络|respon|repl|call(?:ed|ing)? back"
-        r"|contact|return")
+        (r"响应|回应|回复|回覆|答复|回电|致电|联系|联络|respon|repl|call(?:ed|ing)? back|contact"
+         r"|return")
     , "response_time"),
     (
-        (r"解决|办结|结案|闭环|关闭|处理|处置|修复|维修|resolv|resolution|clos|fix|settl"
-        r"|solv|handl|repair|follow")
+        (r"解决|办结|结案|闭环|关闭|处理|处置|修复|维修|resolv|resolution|clos|fix|settl|solv|handl"
+         r"|repair|follow")
     , "resolution_time"),
     (r"反馈|回访|跟进", "response_time"),
     (r"seat|greet|serv", "wait_time"),
     (
-        (r"办理|办妥|审核|审批|核准|理赔|赔付|process|approv|完成|给出|提供|出具|安装"
-        r"|install|schedul")
+        (r"办理|办妥|审核|审批|核准|理赔|赔付|process|approv|完成|给出|提供|出具|安装|install"
+         r"|schedul")
     , "processing_time"),
 ]  # fmt: skip
 _SPECIAL = {
@@ -83,15 +83,14 @@ RATE_AFTER = re.compile(
     re.ASCII,
 )
 _WITHIN = re.compile(
-    r"(?:\b(?:within|in|under|inside|less than|no more than|at most|in under|in less than"
-    r"|or less)|<=|<|不超过|不高于|低于|小于)"
-    r"\s?(?:an?\s|the first\s)?$",
+    r"(?:\b(?:within|in|under|inside|less than|no more than|at most|in under|in less than|or less)"
+    r"|<=|<|不超过|不高于|低于|小于)\s?(?:an?\s|the first\s)?$",
     re.ASCII,
 )
 INSIDE = re.compile(r"\s?(?:之内|以内|内)")
 _MADE = re.compile(
-    r"(?:\bto|\bto (?:within|under|below|less than|no more than|at most|at or below)|→|至"
-    r"|到|由|从|from|by)\s?(?:an?\s)?$",
+    r"(?:\bto|\bto (?:within|under|below|less than|no more than|at most|at or below)|→|至|到|由|从"
+    r"|from|by)\s?(?:an?\s)?$",
     re.ASCII,
 )
 

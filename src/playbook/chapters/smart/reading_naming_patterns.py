@@ -1,0 +1,54 @@
+"""Where the name of a measure stands in a clause, and where it ends."""
+
+import re
+
+from playbook.chapters.smart.reading_words import BETTER, DOWN, KEEP, REACHING, UP
+
+ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
+STOP_ZH = re.compile(
+    rf"{ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|[将把让由为和并的至]"
+    r"|使(?!用)|在(?![线途岗职校院库])|于(?!是)|从(?!业)|对(?![账接话])|及(?![时格])|与(?!会)"
+    r"|到(?![货场账岗期店访位达])|[^\u4e00-\u9fffa-z]",
+    re.ASCII,
+)
+# Words that never belong to the name of a measure.
+STOP_EN = re.compile(
+    r"a|achieve|aim|all|an|and|are|as|at|be|both|bring|by|current|deliver|drive|each|ensure|every"
+    r"|fewer|for|from|get|goal|have|i|in|is|it|its|keep|least|make|more|most|move|must|need|new|no"
+    r"|of|on|or|our|overall|per|please|push|reach|should|so|take|target|than|that|the|their|they"
+    r"|this|to|us|via|want|we|while|will|with|your|zero|were|was|if|when|unless|holding|million"
+    r"|thousand|hundred|back|like"
+)
+MEASURE_ZH = re.compile(
+    r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分|评分|分数"
+    r"|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润)"
+    rf"(?=\s|\x00|{ANY_VERB}|平均|分别|均"
+    rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
+    re.ASCII,
+)
+NP_ZH = re.compile(
+    rf"(?:将|把|使|让|{ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z\"]{{2,16}}?)(?=\x00|从|由"
+    rf"|{ANY_VERB}|至|到|[,;。0-9]|$)",
+    re.ASCII,
+)
+NP_EN = re.compile(
+    rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the "
+    r"|our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)(?=\s(?:from|to|by|at|within|in|is|are|under|below"
+    r"|above|over|up|down|until|through|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)",
+    re.ASCII,
+)
+SUBJECT_ZH = re.compile(
+    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{ANY_VERB}"
+    rf"|[从由为在不至到,;。0-9]|$)",
+    re.ASCII,
+)
+COUNTED_EN = re.compile(
+    r"[0-9]%?\s(?:of (?:the |our |all )?)?(?P<np>[a-z][a-z ]*?)(?=\s(?:by|in|from|to|before|on|at"
+    r"|are)\b|[,;.\x00]|$)",
+    re.ASCII,
+)
+SUBJECT_EN = re.compile(
+    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will"
+    r"|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
+    re.ASCII,
+)

@@ -363,6 +363,19 @@ def history(values: list[float]) -> dict[str, Any]:
     return {"metric_id": "csat", "history": points}
 
 
+def test_a_history_of_months_and_quarters_is_refused() -> None:
+    def table(*periods: str) -> pd.DataFrame:
+        rows = [
+            {"metric_id": "csat", "period": p, "value": 0.7, "unit_name": None} for p in periods
+        ]
+        return pd.DataFrame(rows, index=range(2, 2 + len(rows)), dtype=object)
+
+    assert not check(inputs(goals_history=table("2025-01", "2025-02")))
+    (problem,) = check(inputs(goals_history=table("2025-01", "2025-Q1", "2025-Q2")))
+    assert (problem.code, problem.level, problem.row) == ("smart.history_mixed", "error", 3)
+    assert "2025-Q1" in problem.say("en")
+
+
 def test_a_flat_history_is_warned_of_and_leaves_a_unknown() -> None:
     result = analyse(inputs({"cards": [CARD], "baselines": [history([0.75, 0.74] * 4)]}))
     assert result.goals[0].letters["A"].reasons == ("history_flat",)
@@ -400,6 +413,12 @@ def test_staffing_reaches_the_card_and_the_conclusions() -> None:
     for lang in ("zh", "en"):
         page = section(result, lang)  # type: ignore[arg-type]
         assert "11 / 13" in page["promises"]._repr_html_()
+
+
+def test_a_total_stands_only_where_it_was_asked_for() -> None:
+    for wanted in (False, True):
+        result = analyse(inputs({"cards": [CARD]}, Settings(show_total=wanted)))
+        assert ("5 / 6" in section(result, "en")["letters"]._repr_html_()) is wanted
 
 
 # --- conclusions

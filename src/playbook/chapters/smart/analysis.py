@@ -44,7 +44,9 @@ def analyse(inputs: Inputs[Settings]) -> SmartResult:
         inputs.tables.names()
     )
     problems = (*problems, *flat_histories(goals))
-    return SmartResult(checked, names_for(ids, known), problems, findings_of(checked))
+    return SmartResult(
+        checked, names_for(ids, known), problems, findings_of(checked), inputs.settings.show_total
+    )
 
 
 class Casebook:

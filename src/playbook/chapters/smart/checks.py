@@ -8,6 +8,7 @@ from playbook.chapters.smart.inputs import Settings
 from playbook.chapters.smart.reading import ReadSettings, read_goals
 from playbook.core.inputs import Inputs
 from playbook.core.metrics import Metric, dictionary, nearest, with_rows
+from playbook.core.periods import frequency
 from playbook.core.problems import Problem
 
 LEAST_DISTINCT = 3
@@ -22,6 +23,7 @@ def check_tables(inputs: Inputs[Settings]) -> tuple[Problem, ...]:
         *_sentence_faults(inputs),
         *_rewrite_faults(inputs),
         *_unknown_metrics(inputs),
+        *_mixed_histories(inputs),
     )
 
 
@@ -89,6 +91,23 @@ def _rewrite_faults(inputs: Inputs[Settings]) -> Iterator[Problem]:
             yield inputs.tables.problem(
                 "smart_sentences", "smart.rewrite_unknown", row=number, column="rewrite_of",
                 value=before,
+            )  # fmt: skip
+
+
+def _mixed_histories(inputs: Inputs[Settings]) -> Iterator[Problem]:
+    """A metric told by month and by quarter has no speed per period: letter A would be wrong."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for number, row in inputs.tables.rows("goals_history"):
+        metric, period = str(row["metric_id"]), str(row["period"])
+        if row.get("unit_name") is not None:
+            continue
+        before = first.setdefault(metric, period)
+        if frequency(before) != frequency(period) and metric not in told:
+            told.add(metric)
+            yield inputs.tables.problem(
+                "goals_history", "smart.history_mixed", row=number, column="period", value=period,
+                metric=metric, before=before,
             )  # fmt: skip
 
 

@@ -48,7 +48,8 @@ class Settings:
 
     fiscal_year_end: month-day. power: least power of letter M. r_least, n_least: least partial
     correlation and n of an estimated driver. stretch_alone, stretch_peers: the ratio of required
-    to best rate up to which a goal is a stretch, without and with peers.
+    to best rate up to which a goal is a stretch, without and with peers. show_total: count the
+    settled letters of each goal; off, since a sum hides a failing letter.
     """
 
     fiscal_year_end: str = "12-31"
@@ -61,3 +62,4 @@ class Settings:
     stretch_peers: float = 2.0
     most_goals: int = 6
     most_characters: int = 500
+    show_total: bool = False

@@ -196,9 +196,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class SmartResult:
-    """Every goal checked; names: metrics, goals and owners as the client calls them."""
+    """Every goal checked; names: metrics, goals and owners as the client calls them.
+
+    show_total: the client asked for a count of settled letters beside them.
+    """
 
     goals: tuple[Checked, ...]
     names: Mapping[str, Name]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    show_total: bool = False

@@ -29,7 +29,7 @@ def amount(value: float | None, unit: str | None, lang: Lang) -> str:
     if value is None:
         return NOT_KNOWN
     word = unit_word(unit, lang)
-    blank = "" if word in ("", "%") or lang == "zh" else " "
+    blank = "" if word in ("", "%") else " "
     return f"{value:,.6g}{blank}{word}" if abs(value) < 1e6 else f"{value:,.0f}{blank}{word}"
 
 
@@ -59,7 +59,7 @@ def with_unit(text: str, goal: Checked, lang: Lang) -> str:
     """A shown value with its unit behind it, unless it holds a per cent sign."""
     if goal.unit == "%" or text == NOT_KNOWN:
         return text
-    return f"{text}{'' if lang == 'zh' else ' '}{unit_word(goal.unit, lang)}"
+    return f"{text} {unit_word(goal.unit, lang)}".rstrip()
 
 
 def _digits(goal: Checked) -> int:
@@ -82,7 +82,7 @@ def duration(seconds: float | None, lang: Lang) -> str:
         return NOT_KNOWN
     unit = "h" if seconds >= 7200 else "min" if seconds >= 120 else "s"
     value = seconds / {"h": 3600, "min": 60, "s": 1}[unit]
-    return f"{value:,.3g}{'' if lang == 'zh' else ' '}{unit_word(unit, lang)}"
+    return f"{value:,.3g} {unit_word(unit, lang)}"
 
 
 def named(result: SmartResult, key: str | None, lang: Lang) -> str:

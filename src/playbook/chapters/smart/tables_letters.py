@@ -21,11 +21,13 @@ def letters(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
     columns = (
         Column("goal", say("smart.column.goal", lang)),
         *(Column(letter, say(f"smart.letter.{letter}", lang)) for letter in (*LETTERS, "owner")),
+        *((Column("total", say("smart.column.total", lang)),) if result.show_total else ()),
     )
     rows: tuple[dict[str, Cell], ...] = tuple(
         {
             "goal": goal_name(result, g, lang),
             **{key: open_reasons(verdict, lang) for key, verdict in g.verdicts.items()},
+            "total": f"{len(g.verdicts) - _still_open(g)} / {len(g.verdicts)}",
         }
         for g in cards
         if not g.ready

@@ -1,7 +1,7 @@
 """Goal sentences: what was read where, what to doubt, and how a rewritten one fares."""
 
 from playbook.chapters.smart.charts_sentence import MOST, sentence_figure
-from playbook.chapters.smart.result import LETTERS, Checked, SmartResult
+from playbook.chapters.smart.result import LETTERS, Amount, Checked, SmartResult
 from playbook.chapters.smart.section_words import (
     amount,
     both_readings,
@@ -148,11 +148,17 @@ def _read(result: SmartResult, goal: Checked, lang: Lang) -> str:
         ("deadline", goal.deadline.isoformat() if goal.deadline else None),
         ("owner", goal.owner_name),
         ("scope", goal.scope),
+        ("service_level", _amount(goal.service_level, lang)),
+        ("limit", _amount(goal.limit, lang)),
     )
     known = [(say(f"smart.column.{key}", lang), value) for key, value in slots if value]
     said = [say("smart.lead.slot", lang, slot=slot, value=value) for slot, value in known]
     end = "；" if lang == "zh" else "; "
     return end.join(said) if said else say("smart.lead.nothing_read", lang)
+
+
+def _amount(found: Amount | None, lang: Lang) -> str | None:
+    return None if found is None else amount(found.value, found.unit, lang)
 
 
 def _or_none(value: float | None, goal: Checked, lang: Lang) -> str | None:

@@ -86,7 +86,7 @@ def _of_effects(effects: tuple[Mastery, ...]) -> Iterator[Finding]:
         yield Finding("training_raised_several", "proven", topics, values)
     else:
         for effect in raised:
-            yield _of_mastery("training_raised_mastery", "proven", effect)
+            yield _of_mastery(_rise(effect), "proven", effect)
     for effect in lowered:
         yield _of_mastery("training_lowered_mastery", "proven", effect)
     if len(unclear) > MOST_NAMED:
@@ -94,7 +94,12 @@ def _of_effects(effects: tuple[Mastery, ...]) -> Iterator[Finding]:
         yield Finding("training_effects_open", "undecided", topics, {"count": len(unclear)})
     else:
         for effect in unclear:
-            yield _of_mastery("training_raised_mastery", "undecided", effect)
+            yield _of_mastery(_rise(effect), "undecided", effect)
+
+
+def _rise(effect: Mastery) -> str:
+    """Two groups of people may have differed before any course: the sentence says so."""
+    return "training_raised_mastery" if effect.paired else "training_two_groups"
 
 
 def _of_mastery(code: str, certainty: Certainty, effect: Mastery) -> Finding:
@@ -217,7 +222,8 @@ def _of_pay(pay: tuple[PaySheet, ...]) -> Iterator[Finding]:
     """Weights without attainment: said once, so that nobody pays by a number that is not there."""
     known = sum(sheet.total is not None for sheet in pay)
     if pay and known < len(pay):
-        yield Finding("pay_open", "fact", (), {"holders": len(pay), "known": known})
+        code = "pay_partly" if known else "pay_open"
+        yield Finding(code, "fact", (), {"holders": len(pay), "known": known})
 
 
 def _of_forms(forms: tuple[Form, ...]) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ BLOCK_OF: Mapping[str, str] = {
     **dict.fromkeys(
         ("train_before_start", "training_covered", "refreshers_due", "training_raised_several",
          "training_lowered_mastery", "training_effects_open", "training_unmeasured",
-         "training_raised_mastery"), "training"),
+         "training_raised_mastery", "training_two_groups"), "training"),
     **dict.fromkeys(
         ("points_better", "points_watch", "raw_rate_misleads", "points_small_n",
          "review_incentive"), "points"),
@@ -48,7 +48,7 @@ BLOCK_OF: Mapping[str, str] = {
     **dict.fromkeys(
         ("blueprint_time_kept", "blueprint_time_missed", "blueprint_time_open"), "blueprint"),
     **dict.fromkeys(("articles_missing", "articles_enough"), "knowledge"),
-    "pay_open": "pay",
+    **dict.fromkeys(("pay_open", "pay_partly"), "pay"),
     "forms_open": "forms",
 }  # fmt: skip
 REFERENCES = ("mcnemar", "bonett", "breslow", "garwood", "spiegelhalter", "shostack")
@@ -144,16 +144,21 @@ def _grids(training: Training, lang: Lang, names: Names) -> list[Item]:
         return lambda: people_chart(training, lang, names, people)
 
     parts = people_parts(training)
+    drawn_people, everybody = sum(map(len, parts)), len(training.by_person)
+    said = [_text("training_grid", lang)]
+    if drawn_people < everybody:
+        said.append(_text("training_grid_first", lang, drawn=drawn_people, n=everybody))
     drawn = [
         _picture("people", lang, draw(people), f"_{at}" if len(parts) > 1 else "")
         for at, people in enumerate(parts, start=1)
     ]
-    return [_text("training_grid", lang), *drawn]
+    return [*said, *drawn]
 
 
 def _points_blocks(points: Points, lang: Lang, names: Names) -> list[Block]:
     items: list[Item] = [
-        _text("points", lang, least=points.min_cases, judged=points.judged,
+        _text("points", lang),
+        _text("points_rules", lang, least=points.min_cases, judged=points.judged,
               chance=points.outside_by_chance),
         _picture("funnel", lang, lambda: funnel_chart(points, lang, names)),
     ]  # fmt: skip
@@ -212,8 +217,8 @@ def _knowledge_block(knowledge: Knowledge, lang: Lang, names: Names) -> Block:
 def _pay_block(pay: tuple[PaySheet, ...], lang: Lang, names: Names) -> Block:
     known = any(sheet.known_weight for sheet in pay)
     lead = _text("pay_known" if known else "pay", lang, cap=pay[0].cap)
-    return _block("pay", lang, [lead, *(s.pay_table(sheet, lang, names) for sheet in pay)],
-                  annex=True)  # fmt: skip
+    shown = s.pay_table(pay, lang, names) if known else s.weight_table(pay, lang, names)
+    return _block("pay", lang, [lead, shown], annex=True)
 
 
 def _form_block(form: Form, lang: Lang, names: Names) -> Block:

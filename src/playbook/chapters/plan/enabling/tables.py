@@ -16,7 +16,8 @@ from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, Name, listing, say
 
 Names = Mapping[str, Name]
-MOST_NAMED = 12
+MOST_NAMED = 60
+"""People named in one cell; the rest is counted."""
 
 
 def title(key: str, lang: Lang, **values: object) -> str:
@@ -111,11 +112,18 @@ def open_people_table(training: Training, lang: Lang, names: Names) -> Table:
             held.setdefault(cell.topic, []).append(cell.person)
     rows: list[dict[str, Cell]] = [
         {"topic": name_of(topic, names, lang), "n": len(people),
-         "people": listing([short_name(name_of(p, names, lang)) for p in people], lang)}
+         "people": _some(people, lang, names)}
         for topic, people in held.items()
     ]  # fmt: skip
     columns = (column("topic", lang), column("n", lang, "integer"), column("people", lang))
     return table("training_open", columns, rows, title("open_people", lang))
+
+
+def _some(people: list[str], lang: Lang, names: Names) -> str:
+    shown = [short_name(name_of(person, names, lang)) for person in people[:MOST_NAMED]]
+    said = listing(shown, lang)
+    more = len(people) - len(shown)
+    return said + code("and_more", lang, more=more) if more else said
 
 
 def group_table(points: Points, lang: Lang, names: Names) -> Table:

@@ -15,7 +15,7 @@ from playbook.chapters.plan.enabling.naming import name_of
 from playbook.chapters.plan.enabling.tables import code, column, table, title
 from playbook.core.lettering import short_name
 from playbook.core.section import Cell, Table
-from playbook.core.text import Lang, Name, say, words
+from playbook.core.text import Lang, Name, listing, say, words
 
 Names = Mapping[str, Name]
 
@@ -96,24 +96,43 @@ def article_table(knowledge: Knowledge, lang: Lang, names: Names) -> Table:
     return table("articles", columns, rows, title("articles", lang))
 
 
-def pay_table(sheet: PaySheet, lang: Lang, names: Names) -> Table:
-    """One holder's KPI score: weights, attainment, points; the sum only of what is known."""
+def weight_table(pay: Sequence[PaySheet], lang: Lang, names: Names) -> Table:
+    """Holders with their measures and weights, while no attainment is known."""
     rows: list[dict[str, Cell]] = [
-        {"kpi": name_of(line.kpi, names, lang), "weight": line.weight,
+        {"holder": name_of(sheet.holder, names, lang),
+         "kpis": listing([f"{name_of(one.kpi, names, lang)} {one.weight:g}"
+                          for one in sheet.lines], lang),
+         "weight": sum(one.weight for one in sheet.lines)}
+        for sheet in pay
+    ]  # fmt: skip
+    columns = (column("holder", lang), column("kpis", lang), column("weight", lang, "number", 0))
+    return table("pay", columns, rows, title("pay_weights", lang))
+
+
+def pay_table(pay: Sequence[PaySheet], lang: Lang, names: Names) -> Table:
+    """KPI scores: weights, attainment, points; under each holder the sum of what is known."""
+    columns = (
+        column("holder", lang), column("kpi", lang), column("weight", lang, "number", 0),
+        column("attainment", lang, "percent", 0), column("points", lang, "number"),
+    )  # fmt: skip
+    rows = [row for sheet in pay for row in _pay_rows(sheet, lang, names)]
+    return table("pay", columns, rows, title("pay", lang))
+
+
+def _pay_rows(sheet: PaySheet, lang: Lang, names: Names) -> list[dict[str, Cell]]:
+    holder = name_of(sheet.holder, names, lang)
+    rows: list[dict[str, Cell]] = [
+        {"holder": holder, "kpi": name_of(line.kpi, names, lang), "weight": line.weight,
          "attainment": line.attainment, "points": line.points}
         for line in sheet.lines
     ]  # fmt: skip
     whole = sheet.total is not None
     last = code("total", lang) if whole else code("known_sum", lang, weight=sheet.known_weight)
-    points = sheet.points if sheet.known_weight else None
-    weight = sum(line.weight for line in sheet.lines)
-    rows.append({"kpi": last, "weight": weight, "attainment": None, "points": points})
-    columns = (
-        column("kpi", lang), column("weight", lang, "number", 0),
-        column("attainment", lang, "percent", 0), column("points", lang, "number"),
+    rows.append(
+        {"holder": holder, "kpi": last, "weight": sum(line.weight for line in sheet.lines),
+         "attainment": None, "points": sheet.points if sheet.known_weight else None}
     )  # fmt: skip
-    return table(f"pay_{sheet.holder}", columns, rows,
-                 title("pay", lang, holder=name_of(sheet.holder, names, lang)))  # fmt: skip
+    return rows
 
 
 def forms_table(forms: Sequence[Form], lang: Lang) -> Table:
@@ -137,8 +156,7 @@ def form_table(form: Form, lang: Lang, names: Names) -> Table:
     ]  # fmt: skip
     if any(line.note for line in form.lines):
         columns.append(column("note", lang))
-    heading = say(f"plan.enabling.block.form_{form.form}", lang)
-    return table(f"form_{form.form}", columns, rows, title("form", lang, title=heading))
+    return table(f"form_{form.form}", columns, rows, title("form", lang))
 
 
 def _form_row(form: str, line: FormLine, lang: Lang, names: Names) -> dict[str, Cell]:

@@ -201,5 +201,5 @@ def _release(tables: Tables) -> Iterator[Problem]:
             continue
         counted = share_in(row["item"]) is not None or row["item"] == "fault_location"
         if counted and number_in(row["value"]) is None:
-            yield tables.problem("plan_forms", "plan.release_value", level="warn", row=at, column="value",
-                                 value=row["value"])  # fmt: skip
+            yield tables.problem("plan_forms", "plan.release_value", level="warn", row=at,
+                                 column="value", value=row["value"])  # fmt: skip

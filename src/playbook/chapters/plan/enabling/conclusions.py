@@ -16,6 +16,7 @@ from playbook.chapters.plan.enabling.model_steps import (
     Procedure,
     TotalTime,
 )
+from playbook.core.display import p_words
 from playbook.core.findings import Certainty, Finding
 
 ANSWERED = 0.8
@@ -119,6 +120,7 @@ def _of_points(points: Points) -> Iterator[Finding]:
             }  # fmt: skip
             yield Finding(f"points_{group.state}", "proven", (group.name,), values)
     yield from _of_raw_rate(points)
+    yield from _of_spread(points)
     few = sum(one.state == "not_judged" for one in points.people)
     if few:
         values = {"few": few, "people": len(points.people), "least": points.min_cases}
@@ -128,6 +130,18 @@ def _of_points(points: Points) -> Iterator[Finding]:
         values = {"signals": len(points.signals), "people": len(people), "tests": points.tests,
                   "by_chance": points.by_chance}  # fmt: skip
         yield Finding("review_incentive", "likely", (), values, "headline")
+
+
+def _of_spread(points: Points) -> Iterator[Finding]:
+    """Do people differ beyond chance at all? If not, a reward would go to luck."""
+    if points.spread_p is None:
+        return
+    values: dict[str, Value] = {"judged": points.judged, "p": p_words(points.spread_p),
+                                "dispersion": points.dispersion}  # fmt: skip
+    if points.spread_p < 1 - points.level:
+        yield Finding("points_differ", "proven", (), values)
+    else:
+        yield Finding("points_like_luck", "undecided", (), values)
 
 
 def _of_raw_rate(points: Points) -> Iterator[Finding]:

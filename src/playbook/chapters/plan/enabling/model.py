@@ -143,6 +143,8 @@ class Points:
 
     tests: gaming tests with a p-value that were made; by_chance: how many of them would fire among
     honest people. outside_by_chance: people judged whom chance alone would put outside, each way.
+    dispersion: how much more the people judged differ than counts do by themselves (1: as much);
+    spread_p: chance of that or more if all are alike.
     """
 
     people: tuple[Observed, ...]
@@ -155,6 +157,8 @@ class Points:
     by_chance: float
     judged: int
     outside_by_chance: float
+    dispersion: float | None
+    spread_p: float | None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from scipy.special import chdtrc
+
 from playbook.chapters.plan.enabling.gaming import gaming_signals
 from playbook.chapters.plan.enabling.model import (
     Observed,
@@ -56,7 +58,21 @@ def points(inputs: Inputs[Settings]) -> Points | None:
         tests * settings.gaming_p,
         judged,
         judged * (1 - settings.level) / 2,
+        *dispersion(people),
     )
+
+
+def dispersion(people: Sequence[Observed]) -> tuple[float | None, float | None]:
+    """Do people differ at all beyond chance: sum (O - E)^2 / E over its degrees of freedom, and p.
+
+    Over the people judged; the expectation is their own, so one degree of freedom is spent. Where
+    they do not differ, a reward for the lowest ratio is a reward for luck.
+    """
+    known = [(one.observed, one.expected) for one in people if one.state != "not_judged"]
+    if len(known) < 2:
+        return None, None
+    statistic = sum((x - e) ** 2 / e for x, e in known)
+    return statistic / (len(known) - 1), float(chdtrc(len(known) - 1, statistic))
 
 
 def _counts(loads: Sequence[CaseLoad]) -> dict[str, tuple[int, int]]:

@@ -5,6 +5,7 @@ the chapter; ``BLOCK_OF`` says in which block each of them belongs.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
@@ -27,7 +28,8 @@ from playbook.chapters.plan.enabling.model_steps import (
     PaySheet,
     Procedure,
 )
-from playbook.chapters.plan.enabling.naming import name_of
+from playbook.chapters.plan.enabling.naming import name_of, preset_names
+from playbook.core.findings import Finding
 from playbook.core.section import Block, Item, Picture, Text
 from playbook.core.text import Lang, Name, say
 
@@ -39,7 +41,8 @@ BLOCK_OF: Mapping[str, str] = {
          "training_lowered_mastery", "training_effects_open", "training_unmeasured",
          "training_raised_mastery", "training_two_groups"), "training"),
     **dict.fromkeys(
-        ("points_better", "points_watch", "raw_rate_misleads", "points_small_n",
+        ("points_better", "points_watch", "raw_rate_misleads", "points_differ",
+         "points_like_luck", "points_small_n",
          "review_incentive"), "points"),
     **dict.fromkeys(
         ("procedure_time_kept", "procedure_time_missed", "procedure_time_open",
@@ -72,6 +75,17 @@ def blocks(result: Enabling, lang: Lang, names: Names) -> tuple[Block, ...]:
         found.append(_pay_block(result.pay, lang, names))
     found += [_form_block(form, lang, names) for form in result.forms]
     return (*(b for b in found if not b.annex), *(b for b in found if b.annex))
+
+
+def worded(finding: Finding, lang: Lang, names: Names) -> Finding:
+    """Preset topics that the client has not named himself, in words."""
+    known = preset_names()
+
+    def said(code: str) -> str:
+        return known[code].in_(lang) if code in known and code not in names else code
+
+    values = {k: said(v) if isinstance(v, str) else v for k, v in finding.values.items()}
+    return replace(finding, about=tuple(said(one) for one in finding.about), values=values)
 
 
 def notes(result: Enabling, lang: Lang) -> tuple[str, ...]:

@@ -129,7 +129,10 @@ def _some(people: list[str], lang: Lang, names: Names) -> str:
 def group_table(points: Points, lang: Lang, names: Names) -> Table:
     """Groups in the order of their ratio."""
     rows = [_observed_row(one, "group", lang, names) for one in points.groups]
-    return table("points_groups", _observed_columns("group", lang), rows, title("groups", lang))
+    judged = sum(one.state != "not_judged" for one in points.groups)
+    note = title("groups_note", lang, n=judged, chance=judged * (1 - points.level) / 2)
+    columns = _observed_columns("group", lang)
+    return table("points_groups", columns, rows, title("groups", lang), note)
 
 
 def people_table(points: Points, lang: Lang, names: Names) -> Table:

@@ -1,0 +1,117 @@
+"""From the choice to what may be concluded, by certainty."""
+
+from collections.abc import Iterator
+
+from playbook.chapters.plan.choice.model import ActionRow, Choice, GoalRow
+from playbook.core.findings import Certainty, Finding, Weight
+
+PROVEN, LIKELY = 0.8, 0.5  # of the chance that a gap closes (sheet, section 7)
+_NOTHING = 1e-9
+
+
+def conclusions(choice: Choice) -> tuple[Finding, ...]:
+    """All conclusions of the part, the weightiest first."""
+    return (
+        *_reaches(choice),
+        *_key_actions(choice),
+        *_limit(choice),
+        *_doubts(choice),
+    )
+
+
+def _reaches(choice: Choice) -> Iterator[Finding]:
+    """Whether the gaps close: one conclusion for each certainty, with the goals it holds for."""
+    judged = [goal for goal in choice.goals if goal.prob_gap_closed is not None]
+    grouped: dict[Certainty, list[GoalRow]] = {"proven": [], "likely": [], "undecided": []}
+    for goal in judged:
+        grouped[_certainty(goal.prob_gap_closed or 0.0)].append(goal)
+    for certainty, goals in grouped.items():
+        if not goals:
+            continue
+        probs = [goal.prob_gap_closed or 0.0 for goal in goals]
+        values = {"low": min(probs), "high": max(probs), "count": len(goals),
+                  "goals": len(judged), "draws": choice.draws, "all": choice.prob_all_closed,
+                  "core": PROVEN}  # fmt: skip
+        weight: Weight = "headline" if certainty != "likely" else "detail"
+        about = tuple(goal.goal_id for goal in goals)
+        yield Finding("plan_reaches_goal", certainty, about, values, weight)
+
+
+def _certainty(prob: float) -> Certainty:
+    return "proven" if prob >= PROVEN else "likely" if prob >= LIKELY else "undecided"
+
+
+def _key_actions(choice: Choice) -> Iterator[Finding]:
+    core = [row for row in choice.actions if row.state == "core" and row.selected]
+    if core:
+        without = [row for row in core if not row.first_step]
+        values = {"count": len(core), "least": min(row.select_share for row in core),
+                  "draws": choice.draws, "share": choice.core_share,
+                  "no_step": len(without)}  # fmt: skip
+        about = tuple(row.action for row in core)
+        yield Finding("key_action", "likely", about, values, "headline")
+    swing = [row for row in choice.actions if row.state == "swing"]
+    if swing:
+        shares = [row.select_share for row in swing]
+        values = {"count": len(swing), "low": min(shares), "high": max(shares),
+                  "draws": choice.draws}  # fmt: skip
+        yield Finding("swing_action", "undecided", tuple(row.action for row in swing), values)
+    if len(choice.selected) > choice.most_actions:
+        values = {"count": len(choice.selected), "most": choice.most_actions,
+                  "core": len(core)}  # fmt: skip
+        yield Finding("many_actions", "fact", (), values)
+    for row in choice.actions:
+        if row.must and row.free_share < choice.out_share:
+            yield Finding("must_low_effect", "likely", (row.action,),
+                          {"share": row.free_share, "out": choice.out_share,
+                           "draws": choice.draws, "effort": row.effort_likely,
+                           "cost": row.cost})  # fmt: skip
+
+
+def _limit(choice: Choice) -> Iterator[Finding]:
+    """Which limit holds the plan back: the one whose widening by a tenth gains more."""
+    wider = [step for step in choice.limits if abs(step.change - 0.1) < _NOTHING]
+    gained = [(step.total - choice.total_impact, step) for step in wider]
+    if gained:
+        more, step = max(gained, key=lambda pair: pair[0])
+        if more > _NOTHING * max(1.0, abs(choice.total_impact)):
+            values = {"limit": step.limit, "amount": step.amount, "total": choice.total_impact,
+                      "more": more, "relative": more / choice.total_impact
+                      if choice.total_impact > 0 else None}  # fmt: skip
+            code = f"limit_{step.limit}"
+            yield Finding(code, "fact", step.added, values)
+    if choice.prob_effort is not None and choice.effort_limit is not None:
+        values = {"prob": choice.prob_effort, "effort": choice.effort,
+                  "limit": choice.effort_limit, "draws": choice.draws}  # fmt: skip
+        if choice.prob_effort < PROVEN:
+            yield Finding("effort_tight", "likely", (), values)
+
+
+def _doubts(choice: Choice) -> Iterator[Finding]:
+    selected = [row for row in choice.actions if row.selected]
+    yield from _reasons(choice, selected)
+    late = tuple(row.action for row in choice.actions if row.counted == "late")
+    if late:
+        yield Finding("action_too_late", "fact", late, {"count": len(late)})
+    quoted = tuple(row.action for row in selected if row.anonymous)
+    if quoted:
+        yield Finding("quoted_gain", "fact", quoted, {"count": len(quoted)})
+    if choice.ranges_given == 0 and len(choice.actions) > 1:
+        yield Finding("no_ranges", "fact", (), {"count": len(choice.actions)})
+    if choice.goals_without_action:
+        about = choice.goals_without_action
+        yield Finding("goal_without_action", "fact", about, {"count": len(about)})
+
+
+def _reasons(choice: Choice, selected: list[ActionRow]) -> Iterator[Finding]:
+    """Chosen actions that answer no diagnosed need, or one that customers do not miss."""
+    named = {one.action for one in choice.answers if one.source != "none"}
+    if not named:  # nothing was diagnosed, or nothing written: no reproach to single actions
+        return
+    idle = tuple(row.action for row in selected if row.action not in named)
+    if idle:
+        yield Finding("action_without_need", "fact", idle, {"count": len(idle)})
+    for row in selected:
+        mine = [one for one in choice.answers if one.action == row.action and one.source != "none"]
+        if mine and all(one.supports is False for one in mine):
+            yield Finding("need_not_missed", "likely", (row.action,), {"count": len(mine)})

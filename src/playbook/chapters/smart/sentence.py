@@ -142,6 +142,7 @@ def view_of_reading(goal: ReadGoal, reading: Reading) -> View:
         goal.owner.value if goal.owner else None,
         service_level=goal.threshold is not None or goal.unit in ("s", "min", "h"),
         scale=goal.scale,
+        at_least=goal.comparator == ">=" and goal.target is not None,
         with_milestone=_mixed(reading),
         flags=(*reading.flags, *goal.flags),
     )

@@ -96,6 +96,7 @@ class View:
     review_days: float = DAYS["month"]
     from_card: bool = False
     scale: float | None = None
+    at_least: bool = False
     with_milestone: bool = False
     review_missing: bool = False
     flags: tuple[str, ...] = ()
@@ -115,7 +116,7 @@ def letter_s(view: View) -> Verdict:
     if view.metric_id == "milestone" and view.n_goals == 1 and not _SLOGAN.search(view.text):
         return Verdict("pass")
     scoped = view.scoped or bool(_WHO.search(view.text))
-    points = 1 + bool(view.direction) + scoped + (view.n_goals == 1)
+    points = 1 + _moves(view) + scoped + (view.n_goals == 1)
     reasons = [
         code
         for code, holds in (
@@ -200,6 +201,12 @@ def letter_owner(view: View) -> Verdict:
     if view.owner_is_team or _TEAM.search(view.owner.strip()):
         return Verdict("weak", ("team_only",))
     return Verdict("pass")
+
+
+def _moves(view: View) -> bool:
+    """A direction, a verb or an action: also "at least", and a share of cases done in time."""
+    served = view.service_level and view.unit == "%"
+    return bool(view.direction) or view.at_least or served
 
 
 def _mixed(view: View) -> bool:

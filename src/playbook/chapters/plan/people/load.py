@@ -199,7 +199,7 @@ def _person(
         weeks_red=sum(week.state == "red" for week in weeks),
         at_once=_at_once([times[s.action] for s in work if s.action in times]),
         actions=tuple(sorted({share.action for share in work})), owns=tuple(owns),
-        state=judged(peak, settings),
+        state=judged(peak, settings) if work else "idle",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from playbook.core.queues import Staffing
 Values = Mapping[str, float | int | str | None]
 QueueState = Literal["held", "thin", "missed", "missed_for_certain", "not_known"]
 StepState = Literal["passed", "thin", "skipped", "next", "later"]
-LoadState = Literal["fine", "amber", "red", "not_known"]
+LoadState = Literal["fine", "amber", "red", "not_known", "idle"]
 
 
 @dataclass(frozen=True)

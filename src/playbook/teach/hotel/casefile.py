@@ -70,7 +70,7 @@ cost_limit = 1600000
 calendar = "china"
 team_preset = "three_levels"
 start = "2026-07-01"
-due = "2026-12-11"
+due = "2026-11-16"
 course_start = "2026-08-10"
 service_minutes = 1440
 

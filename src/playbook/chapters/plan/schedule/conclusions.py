@@ -8,6 +8,7 @@ from playbook.core.findings import Certainty, Finding
 
 SURE, EVEN, RARE = 0.8, 0.5, 0.2
 MOST_LEVERS = 3
+MOST_NAMED = 6
 LEAST_GAIN = 0.5  # working days; less is not worth a sentence
 
 
@@ -87,12 +88,14 @@ def _chain(found: Schedule, simulated: Simulation) -> Iterator[Finding]:
     share = simulated.longest[0].share
     if share >= SURE:
         values: Values = {"share": share, "count": len(simulated.longest[0].actions)}
-        yield Finding("chain_settled", "likely", simulated.longest[0].actions, values)
+        yield Finding("chain_settled", "likely", simulated.longest[0].actions[:MOST_NAMED], values)
         return
     beside = [row for row in found.rows if not row.critical and _share(row) >= RARE]
     values = {"share": share, "count": len(beside)}
     if beside:
-        yield Finding("chain_open", "undecided", tuple(row.action for row in beside), values)
+        beside.sort(key=lambda row: (-_share(row), row.action))
+        about = tuple(row.action for row in beside[:MOST_NAMED])
+        yield Finding("chain_open", "undecided", about, values)
 
 
 def _share(row: ScheduledAction) -> float:
@@ -103,27 +106,29 @@ def _goals(found: Schedule) -> Iterator[Finding]:
     """Goals whose own end date comes before their actions are done in four cases of five."""
     late = [goal for goal in found.goals if goal.p_due is not None and goal.p_due < SURE]
     if late:
-        worst = min(late, key=lambda goal: (goal.p_due or 0.0, goal.goal_id))
+        late.sort(key=lambda goal: (goal.p_due or 0.0, goal.goal_id))
+        worst, about = late[0], tuple(goal.goal_id for goal in late[:MOST_NAMED])
         sure: Certainty = "likely" if (worst.p_due or 0.0) <= RARE else "undecided"
         values: Values = {
             "first": worst.goal_id, "share": worst.p_due, "count": len(late),
             "due": worst.due.isoformat() if worst.due else None,
             "p80": worst.p80_on.isoformat() if worst.p80_on else None,
         }  # fmt: skip
-        yield Finding("goal_end_at_risk", sure, tuple(goal.goal_id for goal in late), values)
+        yield Finding("goal_end_at_risk", sure, about, values)
 
 
 def _own_dates(found: Schedule) -> Iterator[Finding]:
     late = [row for row in found.rows if row.p_due is not None and row.p_due < SURE]
     if late:
-        worst = min(late, key=lambda row: (row.p_due or 0.0, row.action))
+        late.sort(key=lambda row: (row.p_due or 0.0, row.action))
+        worst, about = late[0], tuple(row.action for row in late[:MOST_NAMED])
         sure: Certainty = "likely" if (worst.p_due or 0.0) <= RARE else "undecided"
         values: Values = {
             "first": worst.action, "share": worst.p_due, "count": len(late),
             "due": worst.due.isoformat() if worst.due else None,
             "p80": worst.finish_p80_on.isoformat() if worst.finish_p80_on else None,
         }  # fmt: skip
-        yield Finding("own_date_at_risk", sure, tuple(row.action for row in late), values)
+        yield Finding("own_date_at_risk", sure, about, values)
 
 
 def _buffers(found: Schedule, simulated: Simulation, floor_share: float) -> Finding:

@@ -257,7 +257,8 @@ class Settings:
     goal_weights: weight of each goal in the choice; empty: the KPI weights of the tree, else equal.
     calendar: whose public holidays; the table plan_calendar adds to them. start: first day of the
     plan; blank: the reference date. due: when it has to be done; blank: the last end date of its
-    goals. shorten_by: share by which an action is shortened to see what that gains. common_factor: correlation of the durations (0 independent).
+    goals. shorten_by: share by which an action is shortened to see what that gains.
+    common_factor: correlation of the durations (0 independent).
     team_preset, budget_preset: one of the two proposals of the source documents, never both.
     team_roles: the client's role or meeting -> post of the preset, where the words differ.
     budget_shares: own shares in per cent, category to share. gate_steps: shares of customers of

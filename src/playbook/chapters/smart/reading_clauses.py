@@ -201,7 +201,8 @@ def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
     if not clause.quantities or not is_chinese(body[clause.start : clause.end]):
         return None
     return re.search(
-        r"[\u4e00-\u9fff]{2,}(?:率|量|数|时间|时长|成本|费用|得分|评分|占比|比例)",
+        r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比"
+        r"|比例|收入|利润)",
         body[clause.start : clause.quantities[0].start],
     )
 

@@ -47,6 +47,10 @@ _PROJECT = re.compile(
     "上线|培训|训练|建设|改造|部署|搭建|升级|开发|改版|试点|验收|招聘|整改|系统|平台|项目|课程"
     "|建档|盘点|方案|轮训|认证"
 )
+_PROJECT_EN = (
+    r"\b(?:train|launch|implement|roll out|deploy|introduce|build|create|establish|set up|develop"
+    r"|publish|migrate|hire|recruit|redesign|pilot|certify|coach)\b"
+)
 _UNITS = {
     "天": "D", "日": "D", "day": "D", "周": "W", "星期": "W", "礼拜": "W", "week": "W", "月": "M",
     "month": "M", "季度": "Q", "季": "Q", "quarter": "Q", "年": "Y", "year": "Y",

@@ -81,17 +81,22 @@ def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
         return changed or _implied(levels, metric, name)
     if stated is None and roles.delta is not None:
         stated = roles.delta.unit
-        if stated is None and metric is not None and metric.kind in {"count", "rate"}:
+        if stated is None and (_counts(name) or (metric and metric.kind in {"count", "rate"})):
             return "count"
     if metric is not None and metric.kind == "nps" and stated == "score":
         return "points"
     return stated
 
 
+def _counts(name: str) -> bool:
+    """Whether the words name a number of things."""
+    return re.match(r"numbers? of|.*(?:数量|人数|件数|次数|客户数|单数)$", name) is not None
+
+
 def _implied(levels: list[Quantity], metric: Measure | None, name: str) -> str | None:
     """A level without a unit: points of NPS, marks of a rating, counts of complaints."""
     if metric is None:
-        return "count" if re.match(r"numbers? of|.*(?:数量|人数|件数|次数)$", name) else None
+        return "count" if _counts(name) else None
     if metric.kind == "rate":
         return "per_1000" if re.search(r"1,?000|thousand|千", name) else "per_100"
     small = all(q.value <= 10 for q in levels) and any(q.value % 1 for q in levels)

@@ -75,6 +75,7 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
         or measured
         or (None if clause.quantities else _milestone(body, clause))  # 上线投诉系统: no count of it
         or (_from_hit(body, clause, hit) if hit else None)
+        or (_phrase(body, clause) if clause.quantities else None)  # reach 40% adoption
         or _milestone(body, clause)
         or _phrase(body, clause)
     )
@@ -192,6 +193,11 @@ def _milestone(body: str, clause: Clause) -> Named | None:
     return Named(match.start(), max(end, match.end()), measure_named("milestone"), False)
 
 
+def _is_filler(word: str) -> bool:
+    """A word that alone names no measure: a small word or an act of service."""
+    return bool(STOP_EN.fullmatch(word) or re.fullmatch(SERVICE_ACT, word, flags=re.ASCII))
+
+
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
     chinese = is_chinese(body[clause.start : clause.end])
@@ -199,7 +205,7 @@ def _phrase(body: str, clause: Clause) -> Named | None:
     for pattern in patterns:
         match = pattern.search(body[clause.start : clause.end])
         words = match["np"].rstrip() if match else ""
-        if words.isascii() and all(STOP_EN.fullmatch(w) for w in re.findall("[a-z]+", words)):
+        if words.isascii() and all(_is_filler(w) for w in re.findall("[a-z]+", words)):
             continue
         if match and words and not re.fullmatch(ANY_VERB, words, flags=re.ASCII):
             return Named(

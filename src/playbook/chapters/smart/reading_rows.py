@@ -25,16 +25,17 @@ def find_rows(body: str, metrics: tuple[MetricHit, ...]) -> list[list[MetricHit]
     end = -1
     for hit in metrics:
         gap = body[end : hit.start] if rows else ""
-        same = bool(rows) and rows[-1][-1].metric == hit.metric
-        if same and re.fullmatch(r"\s?\(", gap):
+        if rows and rows[-1][-1].metric == hit.metric and re.fullmatch(r"\s?\(", gap):
             end = hit.end + 1
             continue
-        if rows and not same and _GAP.fullmatch(gap) and not verbs_in(gap, 0, len(gap)):
+        same = bool(rows) and rows[-1][-1].metric == hit.metric
+        joined = re.match(r"\s?(?:、|和|与|及|and\b)", gap) or not same
+        if rows and joined and _GAP.fullmatch(gap) and not verbs_in(gap, 0, len(gap)):
             rows[-1].append(hit)
         else:
             rows.append([hit])
         end = hit.end
-    return [row for row in rows if _is_row(row)]
+    return [row for row in rows if _is_row(body, row)]
 
 
 # Measures that the dictionary does not know, in a row that 分别 or "respectively" divides.
@@ -63,7 +64,7 @@ def unknown_in_rows(body: str, metrics: tuple[MetricHit, ...]) -> tuple[MetricHi
     return tuple(sorted([*metrics, *found], key=lambda hit: hit.start))
 
 
-def _is_row(row: list[MetricHit]) -> bool:
+def _is_row(body: str, row: list[MetricHit]) -> bool:
     """Two or more measures, each once; words that name no measurement make no row."""
-    ids = {hit.metric.metric_id for hit in row}
-    return 1 < len(row) == len(ids) and all(hit.metric.kind != "vague" for hit in row)
+    names = {body[hit.start : hit.end] for hit in row}
+    return 1 < len(row) == len(names) and all(hit.metric.kind != "vague" for hit in row)

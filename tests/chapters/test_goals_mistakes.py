@@ -11,6 +11,7 @@ import pytest
 from playbook.case import load_case
 from playbook.chapters.goals.analysis import analyse, check
 from playbook.chapters.goals.inputs import Settings
+from playbook.chapters.goals.register_tables import _URGENCY
 from playbook.chapters.goals.section import section
 from playbook.core.problems import RefusedError
 from playbook.core.text import LANGS, words
@@ -225,3 +226,26 @@ def test_settings_change_what_they_say(goals_case: Any, goals_card: Any) -> None
     assert "baseline_old" not in usual.flags
     assert (made.horizon, usual.horizon) == ("short", "medium")
     assert made.baseline_high < usual.baseline_high
+
+
+def test_a_source_must_reach_the_time_of_its_number(
+    goals_case: Any, goals_card: Any, goals_codes: Any
+) -> None:
+    def of(until: date, period: str = "2025-12") -> set[str]:
+        row = {"source": "survey", "kind": "survey", "licence_or_consent": "yes",
+               "date_from": date(2025, 1, 1), "date_to": until}  # fmt: skip
+        card = goals_card(baseline_period=period)
+        codes: set[str] = goals_codes(goals_case(goals=[card], goals_sources=[row]))
+        return codes
+
+    assert "source_dates" in of(date(2025, 6, 30))
+    assert "source_dates" in of(date(2025, 12, 31), "2024-12")
+    assert "source_dates" not in of(date(2025, 12, 31))
+
+
+def test_every_open_point_has_its_place_in_the_table() -> None:
+    known = {key.rpartition(".")[2] for key in words("goals", "en") if ".unknown." in key}
+    assert known == set(_URGENCY)
+    assert {
+        key.rpartition(".")[2] for key in words("goals", "zh") if ".unknown_do." in key
+    } == known

@@ -10,6 +10,7 @@ from playbook.chapters.goals.need_checks import lengths, need_problems
 from playbook.chapters.goals.rows import Row, metrics_of, rows_of, share_factor
 from playbook.core.inputs import Inputs
 from playbook.core.metrics import Metric, nearest
+from playbook.core.periods import first_day, last_day
 from playbook.core.problems import Problem
 
 NPS_SMALL = 30
@@ -218,3 +219,22 @@ def _sources(inputs: Inputs[Settings]) -> Iterator[Problem]:
                 told.add(source)
                 yield tell(table, "goals.source_unlisted", level="note", row=row.at,
                            column="source", value=source)  # fmt: skip
+    yield from _outside_dates(inputs, {str(row["source"]): row for row in rows})
+
+
+def _outside_dates(inputs: Inputs[Settings], sources: Mapping[str, Row]) -> Iterator[Problem]:
+    """Numbers of a time that their source, as registered, does not reach; each source once."""
+    told: set[str] = set()
+    for table, column in (("goals", "baseline_period"), ("goals_benchmark", "period")):
+        for row in rows_of(inputs, table):
+            source, period = sources.get(str(row["source"])), row[column]
+            if source is None or period is None or str(row["source"]) in told:
+                continue
+            since, until = source["date_from"], source["date_to"]
+            early = since is not None and first_day(str(period)) < since
+            if early or (until is not None and last_day(str(period)) > until):
+                told.add(str(row["source"]))
+                yield inputs.tables.problem(
+                    table, "goals.source_dates", level="warn", row=row.at, column=column,
+                    value=period, source=str(row["source"]),
+                )  # fmt: skip

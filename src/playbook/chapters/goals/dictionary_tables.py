@@ -26,21 +26,33 @@ def used(result: GoalsResult, lang: Lang) -> Table:
             "unit": code("measured", m.unit, lang),
             "direction": code("direction", m.direction, lang),
             "bounds": bounds(m),
-            "lead_lag": code("lead_lag", m.lead_lag, lang),
-            "frequency": code("period", m.frequency, lang),
-            "data": named(result, m.data, lang)
-            if m.data in result.names
-            else code("data", m.data, lang),
             "used": m.used,
         }
 
     columns = tuple(
         column(key, lang, "yes" if key == "used" else "text")
-        for key in ("metric_id", "hans", "hant", "en", "unit", "direction", "bounds",
-                    "lead_lag", "frequency", "data", "used")
-    )  # fmt: skip
+        for key in ("metric_id", "hans", "hant", "en", "unit", "direction", "bounds", "used")
+    )
     note = say("goals.table.dictionary_note", lang)
     return table("dictionary", columns, tuple(map(row, result.metrics)), lang, note)
+
+
+def measured_by(result: GoalsResult, lang: Lang) -> Table:
+    """How often and from what each metric is measured, and how its parts make the whole."""
+    rows: tuple[Row, ...] = tuple(
+        {
+            "metric": named(result, m.metric_id, lang),
+            "lead_lag": code("lead_lag", m.lead_lag, lang),
+            "frequency": code("period", m.frequency, lang),
+            "data": named(result, m.data, lang)
+            if m.data in result.names
+            else code("data", m.data, lang),
+            "aggregate": code("aggregate", m.aggregate, lang),
+        }
+        for m in result.metrics
+    )
+    keys = ("metric", "lead_lag", "frequency", "data", "aggregate")
+    return table("measured_by", tuple(column(key, lang) for key in keys), rows, lang)
 
 
 def formulas(result: GoalsResult, lang: Lang) -> Table:

@@ -8,6 +8,11 @@ from playbook.core.section import Table, Text
 from playbook.core.text import Lang, listing, say
 
 CORE = ("tech_innovation", "quality_assurance", "rapid_response")
+_URGENCY = (
+    "baseline_missing", "baseline_no_n", "history_short", "owner_missing", "peers_few",
+    "peer_n_unknown", "trend_too_short", "season_ignored", "satisfaction_missing", "kano_missing",
+    "kano_undecided", "guardrail_missing",
+)  # fmt: skip
 POTENTIAL = ("cost", "channel", "brand")
 
 
@@ -166,7 +171,7 @@ def unknown(result: GoalsResult, lang: Lang) -> Table:
             "open": say(f"goals.unknown.{key}", lang), "about": listing(about, lang),
             "do": say(f"goals.unknown_do.{key}", lang),
         }
-        for key, about in by_code.items()
+        for key, about in sorted(by_code.items(), key=lambda item: _URGENCY.index(item[0]))
     )  # fmt: skip
     columns = tuple(column(key, lang) for key in ("open", "about", "do"))
     return table("unknown", columns, rows, lang)

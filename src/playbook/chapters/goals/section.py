@@ -127,8 +127,8 @@ def _problem(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
 
 
 def _dictionary(result: GoalsResult, lang: Lang) -> tuple[Item, ...]:
-    found = (metrics.used(result, lang), metrics.clocks(result, lang),
-             metrics.formulas(result, lang))  # fmt: skip
+    found = (metrics.used(result, lang), metrics.measured_by(result, lang),
+             metrics.clocks(result, lang), metrics.formulas(result, lang))  # fmt: skip
     return tuple(item for item in found if item is not None) if result.metrics else ()
 
 

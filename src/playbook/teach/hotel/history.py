@@ -241,7 +241,7 @@ def market() -> pd.DataFrame:
 def sources() -> pd.DataFrame:
     """The table ``goals_sources``."""
     rows = (
-        ("guest_survey", "survey", 96_400, "2024-09-01", "2025-12-31",
+        ("guest_survey", "survey", 106_700, "2025-03-01", "2026-06-30",
          "客人同意条款第3条，已去标识", "volunteers"),
         ("kano_survey", "survey", 420, "2026-05-11", "2026-05-29", "知情同意，匿名", "random"),
         ("servqual_survey", "survey", 520, "2026-05-11", "2026-05-29", "知情同意，匿名", "random"),

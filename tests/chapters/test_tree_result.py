@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from playbook.chapters.tree.views import views
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
 from playbook.core.section import Picture, Table
-from playbook.core.text import LANGS
+from playbook.core.text import LANGS, Name
 
 HEAD = ("goal_id", "parent_id", "metric_id", "kind", "edge", "node", "unit", "direction",
         "baseline", "weight_n", "reachable", "target", "owner")  # fmt: skip
@@ -348,3 +349,7 @@ def test_mermaid_draws_influences_dotted(result) -> None:
     assert text.startswith("flowchart LR\n")
     assert "g1 -.-> g0" in text
     assert "g2 --> g1" in text
+    names = {**result.names, "G0": Name('"]\n<script>x', '"]\n<script>x')}
+    bad = mermaid(replace(result, names=names), "en")
+    assert "<script" not in bad
+    assert len(bad.splitlines()) == len(text.splitlines())

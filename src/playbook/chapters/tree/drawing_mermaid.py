@@ -10,11 +10,18 @@ def mermaid(result: TreeResult, lang: Lang) -> str:
     ids = {node.goal_id: f"g{i}" for i, node in enumerate(result.nodes)}
     lines = ["flowchart LR"]
     for node in result.nodes:
-        name = result.names[node.goal_id].in_(lang).replace('"', "'")
+        name = _plain(result.names[node.goal_id].in_(lang))
         aim = f"{amount(node.baseline, node.unit, lang)} → {amount(node.target, node.unit, lang)}"
-        lines.append(f'  {ids[node.goal_id]}["{name}<br/>{aim}"]')
+        lines.append(f'  {ids[node.goal_id]}["{name}<br/>{_plain(aim)}"]')
     for node in result.nodes:
         if node.parent_id in ids:
             arrow = "-->" if node.edge == "formula" else "-.->"
             lines.append(f"  {ids[node.goal_id]} {arrow} {ids[node.parent_id]}")
     return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text that stays text inside a quoted label, on one line."""
+    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, written)
+    return " ".join(text.split())

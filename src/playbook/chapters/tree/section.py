@@ -255,8 +255,8 @@ def _checks(set_: Setter) -> Block:
 
 
 def _notes(result: TreeResult, lang: Lang) -> tuple[str, ...]:
-    keys = ("edges", "tolerance", "allocation", "chain", "probability", "time", "evidence",
-            "weights")  # fmt: skip
+    keys = ("edges", "tolerance", "coverage", "allocation", "chain", "parts", "probability", "time",
+            "evidence", "weights", "figures")  # fmt: skip
     values = dict(result.parameters)
     for key in ("chain_method", "mean_method"):
         values[key] = say(f"tree.code.method.{values[key]}", lang)

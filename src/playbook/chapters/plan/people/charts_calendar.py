@@ -70,7 +70,7 @@ def _messages(
         mine = [message for message in told if message.segment == segment]
         axes.axhline(row, color=LIGHT, linewidth=0.8, zorder=0)
         for message in mine:
-            _message(axes, message, row, today, alarm_at, lang)
+            _message(axes, message, row, today, alarm_at, lang, len(mine) == 1)
     rows = [wrapped(name(segment, names, lang), 22) for segment in segments]
     axes.set_yticks(range(len(segments)), rows, fontsize=8)
     axes.set_ylim(len(segments) - 0.5, -0.6)
@@ -87,8 +87,9 @@ def _messages(
                label=say(f"plan.people.channel.{channel}", lang))
         for channel in used
     ]  # fmt: skip
-    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1.02), ncols=len(used) or 1,
-                fontsize=8, borderaxespad=0.2, handletextpad=0.1, columnspacing=1.0)  # fmt: skip
+    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1.02), fontsize=8,
+                ncols=max(1, min(5, len(used))), borderaxespad=0.2, handletextpad=0.1,
+                columnspacing=1.0)  # fmt: skip
 
 
 def _colour(channel: str) -> str:
@@ -96,22 +97,41 @@ def _colour(channel: str) -> str:
 
 
 def _message(
-    axes: Axes, message: Message, row: int, today: date, alarm_at: float, lang: Lang
+    axes: Axes,
+    message: Message,
+    row: int,
+    today: date,
+    alarm_at: float,
+    lang: Lang,
+    is_alone: bool,
 ) -> None:
-    """One message; an ! where it lacks something or promises too much."""
+    """One message; an ! where it lacks something or promises too much, in words if it is alone."""
     bad = bool(message.missing or message.faults) or message.state.startswith("missed")
     nowhere = message.on is None and not message.trigger
     if message.channel is None or nowhere:
-        axes.text(float(date2num(today)) + 3, row, say("plan.people.figure.no_message", lang),
-                  va="center", fontsize=7.5, color=RED,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        at = float(date2num(today)) + 3
+        _note(axes, say("plan.people.figure.no_message", lang), at, row, 0)
         return
     at = alarm_at if message.on is None else float(date2num(message.on))
     axes.plot(at, row, marker=MARKS[message.channel], color=_colour(message.channel), markersize=8)
-    if bad:
-        axes.annotate(f"! {_wrong(message, lang)}", (at, row), (9, 0), textcoords="offset points",
-                      va="center", fontsize=7.5, color=RED,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    if not bad:
+        return
+    if not is_alone:
+        axes.annotate("!", (at, row), (0, 9), textcoords="offset points", ha="center",
+                      va="center", fontsize=8, color=RED)  # fmt: skip
+        return
+    middle = (float(date2num(today)) + alarm_at) / 2
+    _note(axes, f"! {_wrong(message, lang)}", at, row, 9 if at < middle else -9)
+
+
+def _note(axes: Axes, text: str, at: float, row: int, shift: float) -> None:
+    """Red words beside a marker; they take no room from the axes."""
+    note = axes.annotate(
+        text, (at, row), (shift, 0), textcoords="offset points", va="center", fontsize=7.5,
+        color=RED, ha="left" if shift >= 0 else "right",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+    )  # fmt: skip
+    note.set_in_layout(False)
 
 
 def _wrong(message: Message, lang: Lang) -> str:

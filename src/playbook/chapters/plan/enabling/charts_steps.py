@@ -10,7 +10,7 @@ from playbook.chapters.plan.enabling.charts import word
 from playbook.chapters.plan.enabling.model_steps import Blueprint, BlueprintStep, Procedure, Step
 from playbook.chapters.plan.enabling.naming import name_of
 from playbook.core.figure import BLACK, BLUE, GREY, ORANGE, new_figure
-from playbook.core.lettering import wrapped
+from playbook.core.lettering import width_of, wrapped
 from playbook.core.text import Lang, Name
 
 Names = Mapping[str, Name]
@@ -47,15 +47,17 @@ def even(text: str, width: int, lines: int) -> str:
     >>> even("查明原因并处理", 12, 2)
     '查明原因\\n并处理'
     """
-    best = wrapped(text, width, lines)
-    rows = best.count("\n")
-    for narrow in range(width - 1, 4, -1):
-        found = wrapped(text, narrow, lines)
-        if found.count("\n") > rows or "…" in found:
-            break
-        if not any(line[:1] in NOT_FIRST for line in found.split("\n")):
-            best = found
-    return best
+    tried = [wrapped(text, narrow, lines) for narrow in range(width, 4, -1)]
+    good = [one for one in tried if "…" not in one and not _starts_badly(one)]
+    return min(good, key=lambda one: (one.count("\n"), _widest(one)), default=tried[0])
+
+
+def _starts_badly(text: str) -> bool:
+    return any(line[:1] in NOT_FIRST for line in text.split("\n"))
+
+
+def _widest(text: str) -> int:
+    return max(width_of(line) for line in text.split("\n"))
 
 
 def _rows(count: int) -> list[tuple[int, int]]:

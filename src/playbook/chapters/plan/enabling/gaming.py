@@ -90,7 +90,7 @@ def _claimed(person: str, own: Pair, settings: Settings) -> list[GamingSignal]:
     claimed, verified = own
     if claimed < settings.min_cases or claimed <= settings.claim_ratio * verified:
         return []
-    return [GamingSignal(person, "claimed", claimed, verified, claimed, None)]
+    return [GamingSignal(person, "claimed", float(claimed), float(verified), claimed, None)]
 
 
 def _invited(person: str, own: Pair, rest: Pair, settings: Settings) -> GamingSignal | None:

@@ -44,6 +44,6 @@ def pay_sheet(
     known = [line for line in lines if line.points is not None]
     points = sum(line.points or 0.0 for line in known)
     return PaySheet(
-        holder, lines, sum(line.weight for line in known), points,
+        holder, lines, sum((line.weight for line in known), 0.0), points,
         points if lines and len(known) == len(lines) else None, cap,
     )  # fmt: skip

@@ -8,6 +8,8 @@ from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, Name, listing, say
 
 Row = Mapping[str, Cell]
+SELDOM = 0.005
+"""Chains that are longest in fewer draws are not listed."""
 
 
 class Setter:

@@ -388,6 +388,23 @@ def test_a_card_without_data_is_never_guessed() -> None:
     assert goal.letters["A"].value == "unknown"
 
 
+def test_r_is_unknown_where_no_card_names_a_need_or_theme() -> None:
+    bare = CARD | {"customer_need": None, "strategy_theme": None}
+    (goal,) = analyse(inputs({"cards": [bare]})).goals
+    assert (goal.letters["R"].value, goal.letters["R"].reasons) == ("unknown", ("no_link_data",))
+    goals = analyse(inputs({"cards": [bare, CARD | {"goal_id": "G2"}]})).goals
+    assert [g.letters["R"].reasons for g in goals] == [("no_link",), ("strategy_and_need",)]
+
+
+def test_counts_of_attention_are_vanity() -> None:
+    parent = CARD | {"goal_id": "G0"}
+    card = CARD | {"parent_id": "G0", "metric_id": "app_downloads"}
+    drivers = pd.DataFrame({"parent_metric": ["csat"], "metric_id": ["fcr"], "kind": ["listed"]},
+                           index=[2])  # fmt: skip
+    result = analyse(inputs({"cards": [parent, card]}, smart_drivers=drivers))
+    assert result.goals[1].letters["R"].reasons == ("not_a_driver", "vanity")
+
+
 def test_with_a_plan_a_card_must_say_how_often_it_is_reviewed() -> None:
     card = CARD | {"review_every": None}
     actions = pd.DataFrame({"action_id": ["A1"]}, index=[2])
@@ -492,3 +509,7 @@ def test_two_hundred_goals_with_histories_in_seconds() -> None:
     assert len(result.goals) == 200
     assert all(g.achievable and g.achievable.reasons for g in result.goals)
     assert took < 10
+    page = section(result, "zh")
+    assert page["letters"]._repr_html_()
+    assert page["achievable_all"]._repr_html_()
+    assert time.perf_counter() - started < 30

@@ -87,6 +87,8 @@ def _checked_cards(book: Casebook) -> Iterator[Checked]:
         [absent | row for _, row in book.inputs.tables.rows("smart_drivers")],
         book.inputs.settings,
         "plan_actions" in book.inputs.tables,
+        bool(book.inputs.facts.strategy_themes)
+        or any(card["customer_need"] or card["strategy_theme"] for card in cards),
     )
     for card in cards:
         day = judged_on(card, book.inputs.facts.reference_date)

@@ -27,12 +27,16 @@ from playbook.core.periods import DAYS
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a card is judged against. planned: key actions are there, so reviews must be dated."""
+    """What a card is judged against.
+
+    planned: key actions are there, so reviews must be dated. links_told: needs or themes are named.
+    """
 
     parents: Mapping[str, Mapping[str, Any]]
     drivers: Sequence[Mapping[str, Any]]
     settings: Settings
     planned: bool = False
+    links_told: bool = True
 
 
 def judged_on(card: Mapping[str, Any], reference: date) -> date:
@@ -51,7 +55,7 @@ def check_card(
         "S": letter_s(view),
         "M": with_samples(letter_m(view), judged.detectable),
         "A": judged.letter_a,
-        "R": letter_r(card, parent, around.drivers, around.settings),
+        "R": letter_r(card, parent, around.drivers, around.settings, around.links_told),
         "T": letter_t(view, day),
     }
     return _checked(card, view, reading, letters, judged, known, day)

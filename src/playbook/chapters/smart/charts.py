@@ -24,12 +24,22 @@ from playbook.core.text import Lang, has, say
 _MARKS = {"pass": ("✓", "#DDF1EA"), "stretch": ("↑", "#DCEBF6"), "weak": ("△", "#FBF0D5"),
           "fail": ("×", "#F8DDD0"), "unknown": ("?", "#EEEEEE")}  # fmt: skip
 TELLING = 4
-"""So many goals are shown first; the others stand in the annex."""
+"""So many goals are drawn first; the others stand in the annex."""
+MOST_DRAWN = 16
+"""So many goals are drawn at all; the table holds every one."""
+MOST_ROWS = 40
+
+
+def grid_goals(result: SmartResult) -> list[Checked]:
+    """The goals of the grid in their order; of very many those that are not ready go first."""
+    cards = [g for g in result.goals if g.origin == "card"]
+    kept = sorted(cards, key=lambda g: g.ready)[:MOST_ROWS]
+    return [g for g in cards if g in kept] if len(cards) > MOST_ROWS else cards
 
 
 def letter_grid(result: SmartResult, lang: Lang) -> Figure:
     """Goals by letters; the value is a sign, the shade only repeats it."""
-    goals = [g for g in result.goals if g.origin == "card"][::-1]
+    goals = grid_goals(result)[::-1]
     figure, (axes,) = new_figure(19, 2.8 + 0.72 * len(goals))
     for row, goal in enumerate(goals):
         for column, verdict in enumerate(goal.verdicts.values()):

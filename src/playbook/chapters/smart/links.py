@@ -1,12 +1,17 @@
 """Letter R: does reaching this goal move what it serves (SM12). Links decide, not adjectives."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playbook.chapters.smart.inputs import Settings
 from playbook.chapters.smart.result import Verdict
 
-_VANITY = frozenset({"app_downloads"})
+_VANITY = re.compile(r"download|visit|like|follower|view|click|impression")
+"""Ids of metrics that count attention, not an outcome."""
+
+
+NOTHING_TOLD = Verdict("unknown", ("no_link_data",))
 
 
 def letter_r(
@@ -14,15 +19,19 @@ def letter_r(
     parent: Mapping[str, Any] | None,
     drivers: Sequence[Mapping[str, Any]],
     settings: Settings,
+    links_told: bool = True,
 ) -> Verdict:
     """Judge the link of a card to its parent's metric by the table of drivers.
+
+    links_told: some card of the case names a need or a theme; where none does, nothing is known of
+    links and a goal at the top stays unknown.
 
     drivers: rows of ``smart_drivers``. Without drivers of the parent's metric a stated parent,
     need or theme is weak (``link_asserted``): said, not shown.
     """
     linked = bool(card.get("customer_need")) or bool(card.get("strategy_theme"))
     if parent is None:
-        return _top_goal(card, linked)
+        return _top_goal(card, linked) if linked or links_told else NOTHING_TOLD
     if parent["metric_id"] == card["metric_id"]:
         return Verdict("pass", ("same_metric_as_parent",))
     known = [row for row in drivers if row["parent_metric"] == parent["metric_id"]]
@@ -30,7 +39,7 @@ def letter_r(
         return Verdict("weak", ("link_asserted",))
     mine = next((row for row in known if row["metric_id"] == card["metric_id"]), None)
     if mine is None:
-        vanity = ("vanity",) if card["metric_id"] in _VANITY else ()
+        vanity = ("vanity",) if _VANITY.search(card["metric_id"]) else ()
         return Verdict("fail", ("not_a_driver", *vanity))
     wanted = _sign(card["direction"]) * _sign(parent["direction"])
     return _by_driver(mine, wanted, settings)

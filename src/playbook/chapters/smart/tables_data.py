@@ -1,6 +1,6 @@
 """Letters A and M on data: the speed needed, the change that can be seen, the promise kept."""
 
-from playbook.chapters.smart.charts import TELLING, achievable_panels, with_history
+from playbook.chapters.smart.charts import MOST_DRAWN, TELLING, achievable_panels, with_history
 from playbook.chapters.smart.charts_measure import (
     measurable_panels,
     telling,
@@ -68,7 +68,7 @@ def achievable_all(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
         "achievable", say("smart.table.achievable", lang), columns,
         tuple(_rate_row(result, g, lang) for g in shown), say("smart.table.achievable_note", lang),
     )  # fmt: skip
-    rest = shown[TELLING:]
+    rest = shown[TELLING:MOST_DRAWN]
     return (_panels(result, rest, "achievable_rest", lang), table) if rest else (table,)
 
 

@@ -1,6 +1,6 @@
 """Who must mend what: the letters still open, and the next question of each owner."""
 
-from playbook.chapters.smart.charts import letter_grid
+from playbook.chapters.smart.charts import grid_goals, letter_grid
 from playbook.chapters.smart.result import LETTERS, Checked, SmartResult
 from playbook.chapters.smart.section_words import goal_name, named, open_reasons, question
 from playbook.core.section import Cell, Column, Item, Picture, Table, Text
@@ -12,10 +12,12 @@ def letters(result: SmartResult, lang: Lang) -> tuple[Item, ...]:
     cards = cards_of(result)
     if not cards:
         return (Text((say("smart.lead.no_cards", lang),)),)
+    drawn = len(grid_goals(result))
+    key = "letters_caption" if drawn == len(cards) else "letters_part"
     picture = Picture(
         "letters",
-        say("smart.figure.letters_caption", lang),
-        say("smart.figure.letters_alt", lang, goals=len(cards)),
+        say(f"smart.figure.{key}", lang, drawn=drawn, all=len(cards)),
+        say("smart.figure.letters_alt", lang, goals=drawn),
         lambda: letter_grid(result, lang),
     )
     columns = (

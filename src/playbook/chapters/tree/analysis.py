@@ -13,7 +13,7 @@ from playbook.chapters.tree.inputs import Settings
 from playbook.chapters.tree.mixing import mixes
 from playbook.chapters.tree.model import Check, Node, TreeResult, Values
 from playbook.chapters.tree.model_times import TimeBudget
-from playbook.chapters.tree.naming import names_of
+from playbook.chapters.tree.naming import names_of, teams_of
 from playbook.chapters.tree.reading import Goal, reading_problems
 from playbook.chapters.tree.recompute import Sampled, coverage, sampled
 from playbook.chapters.tree.sampling import kind_of
@@ -113,6 +113,7 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
     parts = contributions(plan.forest, plan.today, plan.planned, settings, seed)
     mixed = mixes(plan.forest, plan.history, settings, seed)
     split = tuple(split for split, _ in plan.splits)
+    teams = teams_of(inputs.tables, plan.forest)
     return TreeResult(
         parameters={**_parameters(settings), "seed": seed},
         nodes=nodes,
@@ -134,7 +135,8 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
             {node.goal_id: node.state for node in nodes},
         ),
         appraisals=plan.appraisals,
-        names=names_of(inputs.tables, plan.goals, plan.sheets, plan.raci, budgets, mixed),
+        teams=teams,
+        names=names_of(inputs.tables, plan.goals, teams, plan.sheets, plan.raci, budgets, mixed),
         findings=conclusions(
             nodes, split, parts, mixed, budgets, plan.drivers, checks, plan.appraisals, settings
         ),

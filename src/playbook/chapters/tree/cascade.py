@@ -95,6 +95,9 @@ def _goal(
     parent, children = forest.parent(goal), forest.children(goal)
     others = dict.fromkeys(o for child in children for o in child.owners if o not in goal.owners)
     every = rhythms.get(goal.goal_id, rhythms.get(goal.metric_id))
+    if every is None:  # as often as the whole it is a part of
+        alike = (up for up in forest.above(goal) if up.metric_id == goal.metric_id)
+        every = next((rhythms[up.goal_id] for up in alike if up.goal_id in rhythms), None)
     return CascadeGoal(
         goal_id=goal.goal_id,
         weight=weights.get(goal.goal_id, weights.get(goal.metric_id)),

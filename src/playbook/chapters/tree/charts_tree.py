@@ -24,7 +24,7 @@ WIDTH_CM = 17.5  # of the figure
 GAP = 0.14  # between columns, in columns
 MOST_WIDE_ROWS = 18  # with more leaves a box has no line of its own for the owner
 LARGE, SMALL = 8.5, 7.0  # font sizes: up to three columns, more
-LETTER_EM = 0.0172  # width in cm of half a Chinese character per point of font size
+LETTER_EM = 0.0180  # width in cm of half a Chinese character per point of font size
 
 
 @dataclass(frozen=True)

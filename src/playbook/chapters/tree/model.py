@@ -218,7 +218,7 @@ class Driver:
 
 @dataclass(frozen=True)
 class TreeResult:
-    """The goal tree: recomputed, split, timed, weighted, owned."""
+    """The goal tree: recomputed, split, timed, weighted, owned. teams: of each person."""
 
     parameters: Values
     nodes: tuple[Node, ...]
@@ -234,6 +234,7 @@ class TreeResult:
     checks: tuple[Check, ...]
     cascade: tuple[Cascade, ...]
     appraisals: tuple[Appraisal, ...]
+    teams: Mapping[str, str]
     names: Mapping[str, Name]
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()

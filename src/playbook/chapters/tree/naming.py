@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from playbook.chapters.tree.graph import Forest
 from playbook.chapters.tree.model import Mix
 from playbook.chapters.tree.model_duties import Role, SheetLine
 from playbook.chapters.tree.model_times import TimeBudget
@@ -11,9 +12,24 @@ from playbook.core.inputs import Tables, names_for
 from playbook.core.text import Name
 
 
+def teams_of(tables: Tables, forest: Forest) -> Mapping[str, str]:
+    """Each person's department or team: of the highest goal owned here, else of a goal card."""
+    found: dict[str, str] = {}
+    for goal in sorted(forest.goals, key=lambda goal: (forest.depth(goal), goal.row)):
+        for owner in goal.owners:
+            if goal.team:
+                found.setdefault(owner, goal.team)
+    for _, row in tables.rows("goals"):
+        who, where = text(row.get("owner")), text(row.get("team"))
+        if who and where:
+            found.setdefault(who, where)
+    return found
+
+
 def names_of(
     tables: Tables,
     goals: Sequence[Goal],
+    teams: Mapping[str, str],
     sheets: Iterable[SheetLine],
     roles: Iterable[Role],
     budgets: Iterable[TimeBudget],
@@ -21,7 +37,7 @@ def names_of(
 ) -> Mapping[str, Name]:
     """Every id the result speaks of, named by ``labels``, else by the metric, else by itself."""
     known = {**_metric_names(tables), **tables.names()}
-    ids: list[str] = []
+    ids: list[str] = list(teams.values())
     for goal in goals:
         ids += [goal.metric_id, *goal.owners, *([goal.team] if goal.team else [])]
     for line in sheets:

@@ -141,12 +141,11 @@ def _talks(set_: Setter) -> Table:
 
 
 def cascade_table(set_: Setter, sheets: Sequence[Cascade], key: str) -> Table:
-    """Many sheets one after the other, each holder named once."""
+    """Many sheets one after the other, each holder named once; the pages hold more."""
     columns = [
         set_.column("holder"), set_.column("goal"), set_.column("weight", "number", 0),
-        set_.column("baseline"), set_.column("target"), set_.column("start", "date"),
-        set_.column("due", "date"), set_.column("first_measure", "date"), set_.column("feeds"),
-        set_.column("depends_on_me"), set_.column("i_depend_on"),
+        set_.column("target"), set_.column("due", "date"), set_.column("first_measure", "date"),
+        set_.column("feeds"), set_.column("depends_on_me"), set_.column("i_depend_on"),
     ]  # fmt: skip
     rows: list[Row] = [
         {
@@ -155,7 +154,7 @@ def cascade_table(set_: Setter, sheets: Sequence[Cascade], key: str) -> Table:
             "goal": set_.name(goal.goal_id),
             "feeds": set_.name(goal.feeds),
             "depends_on_me": set_.people(goal.feeds_owner),
-            "i_depend_on": _few(set_, goal.rests_on_owners),
+            "i_depend_on": _few(set_, goal.rests_on_owners, 3),
         }
         for sheet in sheets
         for i, goal in enumerate(sheet.goals)

@@ -25,7 +25,8 @@ def raci_table(set_: Setter) -> Table:
         set_.column("action"), *(set_.column(f"letter_{c}") for c in "ARCI"),
         set_.column("leads"), set_.column("supports"),
     ]  # fmt: skip
-    teams = _teams(set_)
+    named = {role.person: role.person for role in set_.result.raci if role.is_department}
+    teams = {**set_.result.teams, **named}
     rows: list[Row] = []
     for action, held in grouped(set_.result.raci, lambda role: role.action).items():
         who = {
@@ -39,17 +40,6 @@ def raci_table(set_: Setter) -> Table:
                      "supports": set_.several(supports)})  # fmt: skip
     used = [c for c in columns if any(row[c.key] is not None for row in rows)]
     return set_.table("raci", used, rows)
-
-
-def _teams(set_: Setter) -> dict[str, str]:
-    """Each person's department or team: of the highest goal the person owns."""
-    found: dict[str, str] = {}
-    for node in sorted(set_.result.nodes, key=lambda node: node.depth):
-        for owner in (node.owner or "").split("; "):
-            if owner and node.team:
-                found.setdefault(owner, node.team)
-    named = {role.person: role.person for role in set_.result.raci if role.is_department}
-    return found | named
 
 
 def appraisal_table(set_: Setter) -> Table:

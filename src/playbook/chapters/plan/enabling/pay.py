@@ -42,7 +42,7 @@ def pay_sheet(
         for rate in (attained.get(kpi),)
     )
     known = [line for line in lines if line.points is not None]
-    points = sum(line.points or 0.0 for line in known)
+    points = sum((line.points or 0.0 for line in known), 0.0)
     return PaySheet(
         holder, lines, sum((line.weight for line in known), 0.0), points,
         points if lines and len(known) == len(lines) else None, cap,

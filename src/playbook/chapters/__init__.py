@@ -59,6 +59,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             ),
         ),
         after=("goals", "tree", "kano", "servqual"),
+        helped_by=("pilot",),
     ),
     Chapter(8, "pilot", needs=(("pilot",),)),
     Chapter(10, "review", needs=(("review_actuals",),), after=("goals", "pilot")),

@@ -187,7 +187,7 @@ def test_weeks_count_working_days_from_the_plans_own_first_day() -> None:
     assert day_number(timed, date(2026, 7, 17)) == 8
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(
     spans=st.lists(st.tuples(st.integers(1, 40), st.floats(0.5, 60)), min_size=1, max_size=6),
     order=st.randoms(use_true_random=False),

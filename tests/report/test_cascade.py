@@ -116,6 +116,7 @@ def test_sheets_of_an_older_run_are_taken_away(tmp_path, result) -> None:
     given = hand_out(bench(tmp_path), Skipped("tree"))
     assert given.files == ()
     assert not (tmp_path / "cascade.html").exists()
+    assert not (tmp_path / "tree.mmd").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

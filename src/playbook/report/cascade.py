@@ -78,10 +78,8 @@ def hand_out(bench: Bench, result: TreeResult | Skipped) -> HandOut:
     Raises ValueError if ``cascade`` in the output folder leads elsewhere.
     """
     folder = bench.out / FOLDER
-    if folder.resolve().parent != bench.out.resolve():
+    if not clear_sheets(bench.out):
         raise ValueError(say("report.cascade.elsewhere", bench.lang, folder=FOLDER))
-    for old in (*folder.glob("*.html"), bench.out / "cascade.html", bench.out / "cascade.xlsx"):
-        old.unlink(missing_ok=True)
     if isinstance(result, Skipped):
         return HandOut((), {}, bench.lang)
     pages = cascade_pages(result, bench.lang)
@@ -93,6 +91,18 @@ def hand_out(bench: Bench, result: TreeResult | Skipped) -> HandOut:
     write_text(bench.out / "tree.mmd", mermaid(result, bench.lang))
     shown = {page.name: f"{FOLDER}/{names[page.holder]}" for page in pages}
     return HandOut(("cascade.html", "cascade.xlsx", "tree.mmd"), shown, bench.lang)
+
+
+def clear_sheets(out: Path) -> bool:
+    """Take away what an older run wrote; False, and nothing is touched, if ``cascade`` in the
+    output folder leads elsewhere."""
+    folder = out / FOLDER
+    if folder.resolve().parent != out.resolve():
+        return False
+    alone = (out / name for name in ("cascade.html", "cascade.xlsx", "tree.mmd"))
+    for old in (*folder.glob("*.html"), *alone):
+        old.unlink(missing_ok=True)
+    return True
 
 
 def to_html(bench: Bench, pages: Sequence[CascadePage]) -> str:

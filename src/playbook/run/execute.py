@@ -49,6 +49,10 @@ def execute(task: Task) -> Outcome:
     start = time.perf_counter()
     for kind in ("json", "html", "xlsx"):  # an older result must not pass for this run's
         (task.out / f"{task.name}.{kind}").unlink(missing_ok=True)
+    if task.name == "tree":
+        from playbook.report.cascade import clear_sheets
+
+        clear_sheets(task.out)
     cell, cause = _execute(task)
     return Outcome(task.name, task.lang, time.perf_counter() - start, cell, cause)
 

@@ -61,6 +61,11 @@ def scored_from(match: re.Match[str]) -> Quantity | None:
     return Quantity(value, "score", match.start(), match.end(), "amount", None, whole)
 
 
+def star_from(match: re.Match[str]) -> Quantity | None:
+    """4.5-star: a rating."""
+    return Quantity(float(match["n"]), "score", match.start(), match.end())
+
+
 def tenths_from(match: re.Match[str]) -> Quantity | None:
     """成: tenths, with hundredths or a half after it (八成五 = 85 %, 三成半 = 35 %)."""
     tens, rest = 0.5 if match["n"] == "半" else any_number(match["n"]), match["rest"]
@@ -119,7 +124,7 @@ def half_from(match: re.Match[str]) -> Quantity | None:
 def word_change_from(match: re.Match[str]) -> Quantity | None:
     """Doubling, tripling and halving are relative changes."""
     word = match.group(0)
-    if re.match(r"halv|减半", word):
+    if re.match(r"halv|half|减半", word):
         return Quantity(50.0, "%", match.start(), match.end(), "change", "down")
     many = 300.0 if "两番" in word else 200.0 if word.startswith("tripl") else 100.0
     return Quantity(many, "%", match.start(), match.end(), "change", "up")

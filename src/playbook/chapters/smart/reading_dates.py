@@ -73,7 +73,8 @@ _LEFT_BASE = re.compile(
     r"|比|较|相比于?|对比|相对于?|与|和|同)\s?(?:the )?(?:same period (?:of|in) )?$", re.ASCII
 )  # fmt: skip
 _PAST_WORDS = re.compile(
-    r"\b(?:last|previous|prior)\b|去年|上年|上个?季|上一个?季|上个?月|上半年的", re.ASCII
+    r"\b(?:last|previous|prior)\b|去年|上年|上周|昨[天日]|上个?季|上一个?季|上个?月|上半年的",
+    re.ASCII,
 )
 _JOINER = re.compile(r"\s?(?:to|-|~|至|到|through|until|and)\s?(?:the )?$")
 

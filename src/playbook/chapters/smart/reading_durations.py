@@ -47,6 +47,13 @@ _PROJECT = re.compile(
     "上线|培训|训练|建设|改造|部署|搭建|升级|开发|改版|试点|验收|招聘|整改|系统|平台|项目|课程"
     "|建档|盘点|方案|轮训|认证"
 )
+_WINDOW = re.compile(
+    r"(?:的)?(?:(?![将把使让令])[\u4e00-\u9fff]){0,5}?(?:复购|回购|留存|再入院|重复|二次|返修"
+    r"|回访|退货|活跃|激活"
+    r"|送达|妥投|闭环|解决|办结|响应"
+    r"|答复|回复|结案|到账|发货|签收|修复|上门|转化|付款|流失|离职|接听|应答|处理"
+    r"|完成)[\u4e00-\u9fff]{0,3}(?:率|占比|比例)"
+)
 _PROJECT_EN = (
     r"\b(?:train|launch|implement|roll out|deploy|introduce|build|create|establish|set up|develop"
     r"|publish|migrate|hire|recruit|redesign|pilot|certify|coach)\b"
@@ -85,6 +92,8 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
         "第$|近$|过去$", text[: match.start("n")]
     ):
         return False
+    if not forward and unit in "DW" and _WINDOW.match(text, match.end()):
+        return False  # 7日内复购率: the days belong to the metric
     return unit not in "DW" or forward or not _serves_zh(text, match)
 
 
@@ -135,8 +144,8 @@ def _spans_a_change(text: str, match: re.Match[str]) -> bool:
 def _serves_en(text: str, match: re.Match[str]) -> bool:
     """SM4 for days and weeks: the verb that governs the duration decides."""
     verbs = re.compile(
-        rf"(?P<act>{SERVICE_ACT})(?!\s(?:times?|rates?|speed|level))|(?P<change>{CHANGE_VERB}"
-        rf"|{REACHING})",
+        rf"(?P<act>{SERVICE_ACT})(?!\s(?:times?|rates?|speed|level))|(?P<project>{_PROJECT_EN})"
+        rf"|(?P<change>{CHANGE_VERB}|{REACHING})",
         re.ASCII,
     )
     clause = re.split(r"[;.](?:\s|$)", text[: match.start()])[-1]

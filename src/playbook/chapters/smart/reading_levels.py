@@ -77,6 +77,8 @@ def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
     stated = next((q.unit for q in levels if q.unit is not None), None)
     if stated is None and levels:
         unit = roles.delta.unit if roles.delta else None
+        if unit == "pp":
+            return "%"
         changed = unit if unit in {*TIME_SECONDS, *COUNTED} else None
         return changed or _implied(levels, metric, name)
     if stated is None and roles.delta is not None:

@@ -17,7 +17,8 @@ STOP_EN = re.compile(
     r"a|achieve|aim|all|an|and|are|as|at|be|both|bring|by|current|deliver|drive|each|ensure|every"
     r"|fewer|for|from|get|goal|have|i|in|is|it|its|keep|least|make|more|most|move|must|need|new|no"
     r"|of|on|or|our|overall|per|please|push|reach|should|so|take|target|than|that|the|their|they"
-    r"|this|to|us|via|want|we|while|will|with|your|zero|were|was|if|when|unless|holding|million"
+    r"|this|to|us|via|want|we|while|will|with|your|zero|let|don|go|turn|were|was|if|when|unless"
+    r"|holding|million"
     r"|thousand|hundred|back|like"
 )
 MEASURE_ZH = re.compile(

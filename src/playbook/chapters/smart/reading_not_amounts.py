@@ -13,7 +13,8 @@ _KINDS = {
     "numbered aim": (
         rf"(?:目标|任务|指标|举措|重点)[{_N}]{{1,2}}(?=\s?(?:[:、]|是|\.(?![0-9])))"
         r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
-        r"|chapter|ref|priority|pillar|initiative|room|floor|gate|terminal|counter|ward|zone|branch"
+        r"|chapter|ref|priority|row|line|pillar|initiative|room|floor|gate|terminal|counter|ward"
+        r"|zone|branch"
         r"|store|shop|team|sprint|release|round|cohort|unit"
         r"|site)\s?#?[0-9]+(?:\.[0-9]+)*\b(?!\s?(?:%|percent|per cent|points?\b))"
     ),
@@ -30,8 +31,9 @@ _KINDS = {
         r"一线|二线|[一二三]线|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
         r"|no\.?)\s?-?[0-9]+(?:\.[0-9]+)?\b|(?<![0-9])[0-9一二三四五六七八九十]{1,2}(?:期|级|类"
         r"|阶段|号线)|(?<![目当之此提])前[0-9一二三四五六七八九十百]+(?:名|强|位)?"
-        r"|\btop[- ]?[0-9]+(?:[- ]box)?\b|\b[a-z0-9]+-star\b|五星级"
+        r"|\btop[- ]?[0-9]+(?:[- ]box)?\b|(?<!\.)\b[a-z0-9]+-star\b|五星级"
     ),
+    "date in brackets": r"\([0-9]{1,2}/[0-9]{1,2}\)",
     "percentile": r"\bp[0-9]{2}\b|[0-9]+分位数?",
     "word with one": (
         r"一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律|一致"

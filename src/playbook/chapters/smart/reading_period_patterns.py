@@ -128,7 +128,7 @@ _PATTERNS = [
          r"|(?P<r>)\bmonth[- ]end\b")
     ),
     ("week",
-        (r"(?P<r>本|这|下个?)周(?:[末底])?|\b(?P<r>this|next) (?:week|weekend)\b|\b(?P<r>e)ow\b"
+        (r"(?P<r>本|这|下个?|上)周(?:[末底])?|\b(?P<r>this|next) (?:week|weekend)\b|\b(?P<r>e)ow\b"
          r"|(?<=end of )(?P<r>the) week\b|(?<=by )(?P<r>the) weekend\b")
     ),
     ("isoweek",

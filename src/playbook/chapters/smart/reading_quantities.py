@@ -21,6 +21,7 @@ from playbook.chapters.smart.reading_amounts import (
     per_hundred_from,
     scored_from,
     share_of_from,
+    star_from,
     tenths_from,
     times_from,
     transfer_days_from,
@@ -48,13 +49,14 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         rf"|里)?(?:至少)?有(?P<n>[0-9]+|{ZH_NUMERAL})[个位名]")
     , every_from),
     (
-        (rf"(?P<n>{_ANY}) (?:out of|in|of)(?: every| our| the| its| all"
+        (rf"(?P<n>{_ANY}) (?:times |cases )?(?:out of|in|of)(?: every| our| the| its| all"
          rf"| these)? (?P<m>{_ANY})(?![0-9%]|\s?(?:%|percent"
         r"|days|hours|minutes|months|weeks|years))")
     , share_of_from),
     (
         r"(?<![0-9./])(?P<n>[5-9][0-9])\s?/\s?(?P<m>10|15|20|30|45|60)(?![0-9./])"
     , eighty_twenty_from),
+    (r"(?P<n>[0-9]\.[0-9])-star\b", star_from),
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
         (r"(?P<n>[0-9]|[半一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
@@ -73,7 +75,8 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
          r"| point)")
     , half_from),
     (
-        (r"减半|翻[一两]?番|翻倍|倍增|\bhalv(?:e[sd]?|ing)\b|\bdoubl(?:e[sd]?|ing)\b"
+        (r"减半|\bhalf as (?:many|much)\b|翻[一两]?番|翻倍|倍增|\bhalv(?:e[sd]?|ing)\b"
+         r"|\bdoubl(?:e[sd]?|ing)\b"
          r"|\btripl(?:e[sd]?|ing)\b")
     , word_change_from),
     (rf"(?P<n>{_DIGITS}|{ZH_NUMERAL})\s?倍", times_from),

@@ -28,7 +28,7 @@ def assign_roles(
 ) -> Roles:
     """The roles of the numbers of a clause that begins at `start` (SM5)."""
     marked = [(q, mark_of(body, start, quantities, i, dates)) for i, q in enumerate(quantities)]
-    marked = _past_change(body, start, _was_then_will(_series(body, marked)))
+    marked = _past_change(body, start, dates, _was_then_will(_series(body, marked)))
     roles = Roles(
         baseline=_last(marked, "baseline"),
         target=_first(marked, "target"),
@@ -61,18 +61,19 @@ def _series(body: str, marked: list[Marked]) -> list[Marked]:
     return out
 
 
-def _past_change(body: str, start: int, marked: list[Marked]) -> list[Marked]:
+def _past_change(
+    body: str, start: int, dates: list[DateSpan], marked: list[Marked]
+) -> list[Marked]:
     """`已从86%升到91%, ..挑战95%`: a change that has been made gives baselines only."""
     targets = [i for i, (_, mark) in enumerate(marked) if mark in {"target", "to"}]
     later = [q for q, mark in marked if mark is None or mark in {"target", "to"}]
-    if (
-        len(later) < 2
-        or not targets
-        or not _ALREADY.search(body[start : marked[targets[0]][0].start])
-    ):
+    first = targets[0] if targets else 0
+    opening = marked[first][0].start if targets else start
+    past_period = any(d.role == "base" and start <= d.start < opening for d in dates)
+    made = past_period or _ALREADY.search(body[start:opening])
+    if len(later) < 2 or not targets or not made or marked[first][1] != "to":
         return [(q, "target" if mark == "to" else mark) for q, mark in marked]
-    first = targets[0]
-    past = alike(marked[first][0], later[-1]) and any(m == "baseline" for _, m in marked[:first])
+    past = alike(marked[first][0], later[-1])
     return [
         (q, "baseline" if i == first and past else "target" if mark == "to" else mark)
         for i, (q, mark) in enumerate(marked)

@@ -8,6 +8,7 @@ _AFTER = {
         "个百分点 百分点 个点 percentage-points percentage-point %-points %-pts pp ppt ppts p.p. "
         "pct-pts"
     ),
+    "per_1000": "‰",
     "bp": "个基点 基点 basis-points basis-point bps",
     "%": "% percent per-cent pct pc",
     "points": "points point pts pt",

@@ -249,3 +249,45 @@ def test_every_open_point_has_its_place_in_the_table() -> None:
     assert {
         key.rpartition(".")[2] for key in words("goals", "zh") if ".unknown_do." in key
     } == known
+
+
+def test_direction_and_comparator_must_agree(
+    goals_case: Any, goals_card: Any, goals_codes: Any
+) -> None:
+    assert "comparator_conflict" in goals_codes(goals_case(goals=[goals_card(comparator="<=")]))
+    for sign in (">=", "=", None):
+        codes = goals_codes(goals_case(goals=[goals_card(comparator=sign)]))
+        assert "comparator_conflict" not in codes
+
+
+def test_goals_cannot_be_their_own_parents(
+    goals_case: Any, goals_card: Any, goals_codes: Any
+) -> None:
+    def of(*parents: str | None) -> set[str]:
+        cards = [goals_card(goal_id=f"G{i}", parent_id=p, team=f"T{i}")
+                 for i, p in enumerate(parents, 1)]  # fmt: skip
+        codes: set[str] = goals_codes(goals_case(goals=cards))
+        return codes
+
+    assert "parent_circle" in of("G2", "G3", "G1")
+    assert "parent_circle" in of("G1")
+    assert "parent_circle" not in of(None, "G1", "G2")
+    # one that hangs below a circle is not in it
+    given = goals_case(goals=[goals_card(goal_id="A", parent_id="B"),
+                              goals_card(goal_id="B", parent_id="B", team="b")])  # fmt: skip
+    assert [p.row for p in check(given) if p.code == "goals.parent_circle"] == [3]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_interval_of_nps_is_cut_at_its_scale_where_it_is_shown_only(
+    goals_case: Any, goals_card: Any, lang: Any
+) -> None:
+    rows = history("nps", [96.0], n=50, x=49, detractors=1)
+    card = goals_card(metric_id="nps", unit="points", baseline=None, baseline_n=None, target=98.0)
+    result = analyse(goals_case(goals=[card], goals_history=rows))
+    assert result.baselines[0].high > 100
+    page = section(result, lang)
+    for block in ("baselines", "cards", "pages"):
+        shown = page[block]._repr_html_()
+        assert "–100.0" in shown
+        assert "101." not in shown

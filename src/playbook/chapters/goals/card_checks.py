@@ -16,6 +16,7 @@ from playbook.core.units import unit_code
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 PINYIN_NOTE = re.compile(rf"\s*[(（][a-zü{_TONES}\s]*[{_TONES}][a-zü{_TONES}\s]*[)）]", re.I)
+_OPPOSED = (("increase", "<="), ("decrease", ">="))
 _DAMAGE = re.compile("\\?\\?|\ufffd")
 
 
@@ -36,6 +37,19 @@ def card_problems(inputs: Inputs[Settings]) -> Iterator[Problem]:
     for row in rows:
         if row["parent_id"] and row["parent_id"] not in ids:
             yield _tell(inputs, row, "parent_unknown", "parent_id", "warn")
+    yield from _circles(inputs, rows)
+
+
+def _circles(inputs: Inputs[Settings], rows: tuple[Row, ...]) -> Iterator[Problem]:
+    """Goals that are, by way of their parents, their own parent."""
+    parent = {row["goal_id"]: row["parent_id"] for row in rows}
+    for row in rows:
+        seen, above = {row["goal_id"]}, row["parent_id"]
+        while above in parent and above not in seen:
+            seen.add(above)
+            above = parent[above]
+        if above == row["goal_id"]:
+            yield _tell(inputs, row, "parent_circle", "parent_id")
 
 
 def baseline_problems(
@@ -118,6 +132,8 @@ def _values(inputs: Inputs[Settings], row: Row, metric: Metric) -> Iterator[Prob
     if metric.direction not in (direction, "maintain") and direction != "maintain":
         yield _tell(inputs, row, "direction_unusual", "direction", "warn",
                     metric=metric.metric_id)  # fmt: skip
+    if (direction, row["comparator"]) in _OPPOSED:
+        yield _tell(inputs, row, "comparator_conflict", "comparator", direction=direction)
     b, t = values.baseline, values.target
     if b is None or t is None:
         return

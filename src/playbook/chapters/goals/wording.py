@@ -64,8 +64,21 @@ def estimate(
     >>> estimate(0.762, 0.75, 0.774, "%", "en"), estimate(3.4, None, None, "h", "en")
     ('76.2% (75.0–77.4)', '3.4 h')
     """
-    shown, ends = in_unit(value, unit, lang), span(low, high, unit, lang)
+    shown, ends = in_unit(value, unit, lang), span(*cut(value, low, high, unit), unit, lang)
     return shown if NOT_KNOWN in (shown, ends) else f"{shown} ({ends})"
+
+
+def cut(
+    value: float | None, low: float | None, high: float | None, unit: str
+) -> tuple[float | None, float | None]:
+    """Ends as shown: the interval of an NPS may pass its scale of -100 to 100, its picture not.
+
+    >>> cut(96.0, 88.0, 104.0, "points"), cut(310.0, 290.0, 330.0, "points")
+    ((88.0, 100.0), (290.0, 330.0))
+    """
+    if unit != "points" or value is None or low is None or high is None or abs(value) > 100:
+        return low, high
+    return max(low, -100.0), min(high, 100.0)
 
 
 def joined(low: str, high: str, lang: Lang) -> str:

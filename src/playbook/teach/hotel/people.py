@@ -107,19 +107,19 @@ ACTIONS: tuple[Named, ...] = (
     ("A08", "会员日权益", "Member day benefits"),
 )
 KEY_ACTIONS: tuple[Named, ...] = (
-    ("P01", "数据补采与基线复测", "Complete the data, re-measure the baseline"),
+    ("P01", "数据补采与基线复测", "Complete the data and re-measure the baseline"),
     ("P02", "投诉处理SOP与授权清单", "Complaint procedure and limits of authority"),
     ("P03", "四周服务培训", "Four weeks of service training"),
     ("P04", "首问负责制推广到14家店", "First-owner rule in all 14 hotels"),
     ("P05", "夜班工单手机端", "Mobile tickets for the night shift"),
-    ("P06", "高峰自助入住机二期", "Check-in kiosks, second phase"),
+    ("P06", "高峰自助入住机二期", "Check-in kiosks (second phase)"),
     ("P07", "客房双人质检推广", "Double inspection of rooms everywhere"),
     ("P08", "早餐现做档口", "Live cooking counter at breakfast"),
     ("P09", "门窗隔音改造（噪音前五店）", "Sound-proofing in the five noisiest hotels"),
     ("P10", "分层沟通计划", "Tiered communication with guests"),
     ("P11", "网评回复小组", "Team that answers reviews"),
     ("P12", "满意度积分试行", "Trial of satisfaction points"),
-    ("P13", "试点评估与推广决定", "Evaluate the pilot, decide on the roll-out"),
+    ("P13", "试点评估与推广决定", "Evaluate the pilot and decide on the roll-out"),
 )
 STAGES: tuple[Named, ...] = (
     ("register", "登记确认", "Register and confirm"),

@@ -147,7 +147,8 @@ def _action_rows(
             row.impact.likely * per_unit, row.impact.high * per_unit, held.counted[i],
             row.anonymous, row.must, row.requires, row.excludes,
             row.overlap[0] if row.overlap else None, row.reuse, row.first_step, bool(best[i]),
-            share, float(free[i]), float(top[i]), _state(share, settings), ice[i], rice[i],
+            share, float(free[i]), float(top[i]),
+            _state(float(free[i]) if row.must else share, settings), ice[i], rice[i],
         ))  # fmt: skip
     return out
 

@@ -20,7 +20,8 @@ class ActionRow:
     times the goal's weight (several). counted says why a value is or is not counted: yes | unit
     (its impact is in another unit) | met (its goal is reached) | late (cannot end before the goal
     is due). select_share: share of draws in which it is chosen; free_share: the same with nothing
-    prescribed; top_share: among the draws' largest values, as many as were chosen.
+    prescribed, and the one that gives a
+    prescribed action its state; top_share: among the draws' largest values, as many as were chosen.
     """
 
     action: str

@@ -1,0 +1,45 @@
+"""How names, units and amounts of the choice are set."""
+
+from collections.abc import Mapping
+
+from playbook.core.lettering import short_name
+from playbook.core.text import NOT_KNOWN, Lang, Name, has, say
+
+
+def named(key: str | None, names: Mapping[str, Name], lang: Lang) -> str:
+    """The client's name of an id, else the id; a person without the post."""
+    if key is None:
+        return NOT_KNOWN
+    return short_name(names[key].in_(lang)) if key in names else key
+
+
+def unit_name(unit: str, lang: Lang) -> str:
+    """A unit of impacts in words; a difference of % is percentage points.
+
+    >>> unit_name("%", "en"), unit_name("h", "zh"), unit_name("rooms", "en")
+    ('pp', '小时', 'rooms')
+    """
+    key = f"plan.choice.unit.{unit}"
+    return say(key, lang) if has(key, lang) else unit
+
+
+def amount(value: float | None, unit: str, lang: Lang) -> str:
+    """A change with its sign and unit, three digits that count.
+
+    >>> amount(0.45, "h", "en"), amount(4.6, "%", "zh"), amount(None, "h", "en")
+    ('+0.45 h', '+4.6 个百分点', '–')
+    """
+    if value is None:
+        return NOT_KNOWN
+    shown = f"{value:+,.2f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:+,.0f}"
+    return f"{shown} {unit_name(unit, lang)}".strip().replace("-", "−")
+
+
+def span(low: float, high: float) -> str:
+    """Two ends, as short as they can be.
+
+    >>> span(0.3, 0.6), span(-0.5, 2)
+    ('0.3–0.6', '−0.5 … 2')
+    """
+    ends = [f"{v:,.2f}".rstrip("0").rstrip(".").replace("-", "−") for v in (low, high)]
+    return (" … " if low < 0 else "–").join(ends)

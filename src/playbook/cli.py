@@ -73,7 +73,7 @@ def _add_smart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     smart.add_argument("--file", default="", help='goals as JSON: [{"id": …, "text": …}] 目标文件')
     smart.add_argument(
         "--date",
-        type=date.fromisoformat,
+        type=_as_day,
         metavar="YYYY-MM-DD",
         help="day that relative dates are counted from 相对日期的起算日 (default: today 今天)",
     )
@@ -89,6 +89,13 @@ def _add_smart(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     smart.add_argument(
         "--json", action="store_true", help="print data; of a file, predictions by id 输出数据"
     )
+
+
+def _as_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: write a day like 2026-01-15") from None
 
 
 def _smart(given: argparse.Namespace) -> int:

@@ -294,6 +294,32 @@ def test_a_stated_statistic_is_not_asked_for(text: str) -> None:
     assert "statistic_missing" not in check_sentence("x", text, SETTINGS).letters["M"].reasons
 
 
+@pytest.mark.parametrize(
+    ("text", "letter", "value", "reason"),
+    [
+        ("6月底左右满意度提高到85%", "T", "weak", "date_approximate"),
+        ("Raise CSAT to 85% around June 2026", "T", "weak", "date_approximate"),
+        ("年底前满意度约85%", "M", "weak", "number_fuzzy"),
+        ("CSAT in the eighties by June 2026", "M", "weak", "number_fuzzy"),
+        ("在春节前将满意度提高到85%", "T", "weak", "movable_feast"),
+    ],
+)
+def test_what_is_only_about_right_is_weak(text: str, letter: str, value: str, reason: str) -> None:
+    found = check_sentence("x", text, SETTINGS).letters[letter]
+    assert (found.value, reason in found.reasons) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["年底前预约成功率提高到90%", "Reduce complaints about billing from 9% to 5% by June 2026",
+     "年底前不满意率从8%降到5%"],
+)  # fmt: skip
+def test_words_that_look_rough_and_are_none(text: str) -> None:
+    found = check_sentence("x", text, SETTINGS).letters
+    assert "number_fuzzy" not in found["M"].reasons
+    assert "worded_as_problem" not in found["S"].reasons
+
+
 def test_verb_against_numbers_fails_and_is_asked_first() -> None:
     found = check_sentence("x", "年底前客房合格率从95.9%提升到92%", SETTINGS)
     assert found.letters["M"].reasons == ("values_contradict_verb",)

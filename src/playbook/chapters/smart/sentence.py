@@ -3,6 +3,7 @@
 Light to import: the command ``playbook smart`` answers from here at once.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,10 @@ Lookup = Callable[[str | None], Evidence | None]
 
 _SLOTS = ("metric", "direction", "baseline", "target", "delta", "deadline", "deadline_text",
           "start", "owner", "scope")  # fmt: skip
+_ROUGH_BEFORE = re.compile(
+    r"(?:大约|大約|大概|约|約|\b(?:around|about|roughly|approximately))\s?(?:在|于|the )?$", re.I
+)
+_ROUGH_AFTER = re.compile(r"\s?(?:左右|前后|前後|上下)")
 _NO_DATA = Judged(Verdict("unknown", ("no_data",)))
 _NO_LINK = Verdict("unknown", ("no_link_data",))
 
@@ -142,10 +147,19 @@ def view_of_reading(goal: ReadGoal, reading: Reading) -> View:
         goal.owner.value if goal.owner else None,
         service_level=goal.threshold is not None or goal.unit in ("s", "min", "h"),
         scale=goal.scale,
+        date_approximate=_approximate(goal, reading.text),
         at_least=goal.comparator == ">=" and goal.target is not None,
         with_milestone=_mixed(reading),
         flags=(*reading.flags, *goal.flags),
     )
+
+
+def _approximate(goal: ReadGoal, text: str) -> bool:
+    """The words beside the date make it a rough one: 6月底左右, around the end of June."""
+    said = goal.deadline_text
+    if said is None:
+        return False
+    return bool(_ROUGH_BEFORE.search(text[: said.start]) or _ROUGH_AFTER.match(text[said.end :]))
 
 
 def _mixed(reading: Reading) -> bool:

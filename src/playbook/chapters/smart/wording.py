@@ -3,66 +3,31 @@
 The rules look at a View: one goal as read from a sentence, or as its card decides.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from playbook.chapters.smart.result import Letter, Verdict
+from playbook.chapters.smart.signs import (
+    ALSO_DONE,
+    APPROXIMATE_DATE,
+    ASAP,
+    EVERYBODY,
+    FUZZY,
+    PROBLEM,
+    RECURRING,
+    SCALE,
+    SLOGAN,
+    STATISTIC,
+    TEAM,
+    TENS,
+    WHO,
+)
 from playbook.core.metrics import dictionary
 from playbook.core.periods import DAYS
 
 VAGUE = frozenset(key for key, metric in dictionary().items() if metric.kind == "vague")
 """Known phrases without a formula."""
 
-_SLOGAN = re.compile(
-    r"优质|優質|一流|最好|最佳|最优|卓越|领先|領先|极致|極致|"
-    r"\bbest\b|world[- ]?class|delight|excellen",
-    re.IGNORECASE,
-)
-_FUZZY = re.compile(
-    r"大约|大約|约|約|左右|上下|大概|明显|明顯|显著|顯著|大幅|\babout\b|\baround\b|roughly|"
-    r"approximately|in the (?:eighties|nineties|seventies)|significant",
-    re.IGNORECASE,
-)
-_EVERYBODY = re.compile(r"所有|全部|每一?[个位次条]|人人|\bevery\b|\ball\b", re.IGNORECASE)
-_PROBLEM = re.compile(
-    r"太(?:慢|多|差|低|高|长)|不(?:足|够|满)|too (?:slow|many|low|high|long)", re.I
-)
-_ASAP = re.compile(r"尽快|儘快|尽早|早日|as soon as possible|asap", re.IGNORECASE)
-_RECURRING = re.compile(
-    r"每(?:天|日|周|月|季|年|季度)|\b(?:every|each) (?:day|week|month|quarter|year)\b|\b"
-    r"(?:daily|weekly|monthly|quarterly)\b",
-    re.IGNORECASE,
-)
-_APPROXIMATE_DATE = re.compile(r"左右|前后|前後|around|about|roughly", re.IGNORECASE)
-_TEAM = re.compile(
-    r"(?:部|部门|部門|组|小组|团队|團隊|中心|科|处|队|门店|team|department|dept\.?|centre|center|"
-    r"unit|staff|agents)$",
-    re.IGNORECASE,
-)
-_STATISTIC = re.compile(
-    r"平均|均值|中位|百分位|分位|最长|最多|每[一个位次条件]|所有|全部|P\s?\d{2}|\d(?:th|st)|"
-    r"\baverage\b|\bmean\b|\bmedian\b|percentile|\bevery\b|\ball\b|\bmax|%|％|成[以之]?",
-    re.IGNORECASE,
-)
-_SCALE = re.compile(
-    r"(?:满分|滿分|总分)\s?(?:为|是|為)?\s?(?P<zh>\d+)|\bout of (?P<en>\d+)"
-    r"|\d\s?/\s?(?P<of>\d+)(?!\d*[/-])",
-    re.IGNORECASE,
-)
-_ALSO_DONE = re.compile(
-    r"(?:并且?|同时|以及|並|同時|[,，;；])\s?(?:要)?(?:上线|上線|开展|搭建|建设|推出|引入|引进|举办"
-    r"|完成[^,，。;；]{0,10}(?:培训|系统|建设))"
-    r"|\b(?:and|while) (?:launch|train|roll out|implement|introduc|install|build|hold)",
-    re.IGNORECASE,
-)
-"""Something to be done, told beside a result."""
-_WHO = re.compile(
-    r"\b(?:callers|customers|guests|members|clients|patients|passengers)\b"
-    r"|(?:每[位个]|所有|全部|新|老|重点|投诉)(?:客户|顾客|客人|会员|用户|旅客)|来电(?:者|客户)",
-    re.IGNORECASE,
-)
-"""People a goal is for: a scope, even where the sentence names no channel or place."""
 _TIMES = frozenset({"s", "min", "h", "day", "business_day", "week"})
 _DATED = frozenset({"too_short_to_measure", "after_parent", "review_missing"})
 """What can be wrong with a date that is there."""
@@ -97,6 +62,7 @@ class View:
     from_card: bool = False
     scale: float | None = None
     at_least: bool = False
+    date_approximate: bool = False
     with_milestone: bool = False
     review_missing: bool = False
     flags: tuple[str, ...] = ()
@@ -113,17 +79,17 @@ def letter_s(view: View) -> Verdict:
         return Verdict("fail", ("metric_missing",))
     if view.n_goals >= 3:
         return Verdict("fail", ("too_many_goals",))
-    if view.metric_id == "milestone" and view.n_goals == 1 and not _SLOGAN.search(view.text):
+    if view.metric_id == "milestone" and view.n_goals == 1 and not SLOGAN.search(view.text):
         return Verdict("pass")
-    scoped = view.scoped or bool(_WHO.search(view.text))
+    scoped = view.scoped or bool(WHO.search(view.text))
     points = 1 + _moves(view) + scoped + (view.n_goals == 1)
     reasons = [
         code
         for code, holds in (
             ("activity_mixed", _mixed(view)),
             ("several_outcomes", view.n_goals == 2 and not view.with_milestone),
-            ("slogan", bool(_SLOGAN.search(view.text))),
-            ("worded_as_problem", bool(_PROBLEM.search(view.text))),
+            ("slogan", bool(SLOGAN.search(view.text))),
+            ("worded_as_problem", bool(PROBLEM.search(view.text))),
             ("bare_direction", _bare(view)),
             ("scope_missing", points < 3),
         )
@@ -139,7 +105,9 @@ def letter_m(view: View) -> Verdict:
     if view.target is None and view.delta is None:
         if view.metric_id == "milestone":
             return Verdict("weak", ("milestone_only",))
-        all_of = _EVERYBODY.search(view.text) and view.metric_id not in VAGUE and view.metric
+        if TENS.search(view.text):
+            return Verdict("weak", ("number_fuzzy",))
+        all_of = EVERYBODY.search(view.text) and view.metric_id not in VAGUE and view.metric
         return (
             Verdict("weak", ("all_without_measure",)) if all_of else Verdict("fail", ("no_number",))
         )
@@ -155,7 +123,7 @@ def _measure_warnings(view: View) -> tuple[str, ...]:
     rated = metric is None or metric.scale_max is None
     codes = (
         ("baseline_missing", view.baseline is None),
-        ("statistic_missing", timed and not _STATISTIC.search(view.text)),
+        ("statistic_missing", timed and not STATISTIC.search(view.text)),
         ("scale_missing", scored and rated),
     )
     return tuple(code for code, holds in codes if holds)
@@ -184,7 +152,7 @@ def letter_t(view: View, today: date | None) -> Verdict:
     weak = []
     if view.parent_due and view.deadline > view.parent_due:
         weak.append("after_parent")
-    if view.deadline_text and _APPROXIMATE_DATE.search(view.deadline_text):
+    if view.date_approximate or APPROXIMATE_DATE.search(view.deadline_text or ""):
         weak.append("date_approximate")
     begin = view.start or today
     if begin and (view.deadline - begin).days < LEAST_PERIODS * view.review_days - 3:
@@ -198,7 +166,7 @@ def letter_owner(view: View) -> Verdict:
     """SM14: a person or named role; a team alone is weak (Doran 1981: assignable)."""
     if not view.owner:
         return Verdict("fail", ("owner_missing",))
-    if view.owner_is_team or _TEAM.search(view.owner.strip()):
+    if view.owner_is_team or TEAM.search(view.owner.strip()):
         return Verdict("weak", ("team_only",))
     return Verdict("pass")
 
@@ -214,14 +182,14 @@ def _mixed(view: View) -> bool:
     if view.n_goals == 2 and view.with_milestone:
         return True
     told = view.target is not None or view.delta is not None
-    return view.n_goals == 1 and told and bool(_ALSO_DONE.search(view.text))
+    return view.n_goals == 1 and told and bool(ALSO_DONE.search(view.text))
 
 
 def _scale(view: View) -> float | None:
     """The top of the scale that the sentence states."""
     if view.scale is not None:
         return view.scale
-    found = _SCALE.search(view.text)
+    found = SCALE.search(view.text)
     return float(next(g for g in found.groups() if g)) if found else None
 
 
@@ -239,14 +207,14 @@ def _weak_measure(view: View) -> tuple[str, ...]:
         ("change_ambiguous", "ambiguous_change" in view.flags),
         ("unit_missing", view.unit is None),
         ("scale_contradicts", _off_scale(view)),
-        ("number_fuzzy", not view.from_card and bool(_FUZZY.search(view.text))),
-        ("second_goal_unmeasured", view.n_goals == 2 and bool(_EVERYBODY.search(view.text))),
+        ("number_fuzzy", not view.from_card and bool(FUZZY.search(view.text))),
+        ("second_goal_unmeasured", view.n_goals == 2 and bool(EVERYBODY.search(view.text))),
     )
     return tuple(code for code, holds in codes if holds)
 
 
 def _without_day(view: View) -> Verdict:
-    if _ASAP.search(view.text):
+    if ASAP.search(view.text):
         return Verdict("fail", ("as_soon_as_possible",))
     if "movable_feast" in view.flags:
         return Verdict("weak", ("movable_feast",))
@@ -256,7 +224,7 @@ def _without_day(view: View) -> Verdict:
         return Verdict("fail", ("service_level_is_no_deadline",))
     if view.start is not None:
         return Verdict("weak", ("start_only",))
-    if _RECURRING.search(view.text):
+    if RECURRING.search(view.text):
         return Verdict("weak", ("recurring_without_end",))
     return Verdict("fail", ("no_date",))
 

@@ -241,4 +241,4 @@ def _funnel_legend(axes: Axes, level: float, lang: Lang) -> None:
                           label=word("funnel_limit", lang, level=level)))  # fmt: skip
     figure = axes.get_figure(root=True)
     if figure is not None:
-        figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=8)
+        figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=8)

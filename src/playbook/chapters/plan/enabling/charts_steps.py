@@ -34,7 +34,7 @@ def lanes_chart(procedure: Procedure, lang: Lang, names: Names) -> Figure:
 def rows_height(procedure: Procedure, rows: Sequence[tuple[int, int]]) -> float:
     """Height in cm: a fixed room for each lane of each row."""
     lanes = [len({step.role for step in procedure.steps[a:b]}) for a, b in rows]
-    return 0.8 + sum(2.5 * count + 0.3 for count in lanes)
+    return 0.8 + sum(2.7 * count + 0.3 for count in lanes)
 
 
 NOT_FIRST = frozenset("，。；：、！？）》”")

@@ -183,7 +183,8 @@ def _bottleneck(budget: TimeBudget, settings: Settings) -> Iterable[Finding]:
                       "utilisation": it.utilisation, "n": n}  # fmt: skip
     about = (it.stage,)
     if it.by == "utilisation":
-        yield Finding("bottleneck_busy", "likely", about, values, "headline")
+        both = it.probability is not None and it.probability >= PROVEN
+        yield Finding("bottleneck_busy", "proven" if both else "likely", about, values, "headline")
     elif it.probability is not None and it.probability >= settings.likely:
         certainty: Certainty = "proven" if it.probability >= PROVEN else "likely"
         yield Finding("fix_bottleneck_first", certainty, about, values, "headline")

@@ -304,6 +304,10 @@ def test_settings_that_cannot_be(how: Settings, code: str) -> None:
 def test_doubts_that_do_not_forbid() -> None:
     some = [row("a", 5, 8), row("b", 5), row("c", 4, 4)]
     assert [(p.code, p.level) for p in check(inputs(some))] == [("plan.safe_missing", "warn")]
+    wide = check(inputs([row("a", 2, 30), row("b", 5, 9)]))
+    assert [(p.code, p.level, p.row) for p in wide] == [("plan.spread_wide", "warn", 2)]
+    long = [row(f"a{k}", 4_000, 5_000) for k in range(60)]
+    assert codes(check(inputs(long))) == ["plan_too_long"]
     both = [{"holiday": date(2026, 8, 1), "extra_working_day": date(2026, 8, 1)}]
     assert codes(check(inputs(PLAN, plan_calendar=both))) == ["day_off_and_worked"]
 

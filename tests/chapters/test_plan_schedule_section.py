@@ -97,6 +97,18 @@ def test_a_long_plan_takes_several_figures(spread: bool) -> None:
     assert ("schedule_chances" in {b.id for b in shown}) == spread
 
 
+def test_a_tail_of_many_years_is_cut_off_in_the_figures() -> None:
+    frame = pd.DataFrame([{"action": "a", "goal_id": "G", "owner": "o", "likely_days": 0.01,
+                           "safe_days": 900.0, "after": ()}], index=[2])  # fmt: skip
+    given = Inputs(Tables({"plan_actions": frame}), Settings(), Facts(date(2026, 7, 1)))
+    found = analyse(given, ("a",))
+    assert found is not None
+    assert found.simulation is not None
+    assert found.simulation.curve[-1][0] > 100_000
+    shown = blocks(found, "en", {})
+    assert all(i.svg for b in shown for i in b.items if isinstance(i, Picture))
+
+
 def test_one_action_alone_is_drawn() -> None:
     found = many(1)
     for block in blocks(found, "zh", {}):

@@ -13,6 +13,7 @@ from playbook.core.lettering import wrapped
 from playbook.core.text import Lang, listing, say
 
 Point = tuple[float, float]
+TAIL = 1.35
 LINE = 0.052
 """Height of one line of a label, as a share of the axis."""
 
@@ -43,7 +44,8 @@ def finish_chart(result: Schedule, lang: Lang) -> Figure:
     axes.set_xlabel(say("plan.schedule.figure.days_axis", lang, start=start))
     axes.set_ylabel(say("plan.schedule.figure.chance_axis", lang))
     axes.set_ylim(0, 1.04)
-    reach = [*days, *(x for (x, _), _ in points)]
+    tail = TAIL * simulated.p90  # a long tail would squeeze the rest
+    reach = [*(day for day in days if day <= tail), *(x for (x, _), _ in points)]
     axes.set_xlim(min(reach) - 1, max(reach) * 1.04)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.legend(loc="upper left", fontsize=8)

@@ -28,6 +28,8 @@ from playbook.core.lettering import short_name, width_of, wrapped
 from playbook.core.text import Lang, Name, say
 
 Names = Mapping[str, Name]
+Point = tuple[float, float]
+CURVE_TO = 0.96
 MOST_ROWS = 26
 """Actions in one Gantt figure; the rest stands in further ones."""
 ROW_CM, CURVE_CM, NAME_WIDTH = 0.68, 3.6, 30
@@ -223,7 +225,7 @@ def _curve(axes: Axes, result: Schedule, lang: Lang) -> None:
     if simulated is None:
         return
     days = [_x(result.start) + offset for offset in _calendar_offsets(result)]
-    axes.plot(days, [share for _, share in simulated.curve], color=BLUE, linewidth=1.8)
+    axes.plot(days, [share for _, share in _drawn(result)], color=BLUE, linewidth=1.8)
     for share, day in ((0.5, simulated.p50_on), (0.8, simulated.p80_on), (0.9, simulated.p90_on)):
         x = _x(day, end=True)
         axes.plot([x, x], [0, share], color=GREY, linewidth=0.8, linestyle=":")
@@ -247,10 +249,16 @@ def _calendar_offsets(result: Schedule) -> list[float]:
         return []
     worked: list[int] = []
     off, extra = set(result.free_days), set(result.extra_days)
-    needed, k = int(simulated.curve[-1][0]) + 2, 0
+    needed, k = int(max(days for days, _ in _drawn(result))) + 2, 0
     while len(worked) < needed:
         day = result.start + timedelta(k)
         if day in extra or (day.weekday() < 5 and day not in off):
             worked.append(k)
         k += 1
-    return [worked[int(days)] + days % 1 for days, _ in simulated.curve]
+    return [worked[int(days)] + days % 1 for days, _ in _drawn(result)]
+
+
+def _drawn(result: Schedule) -> list[Point]:
+    """The part of the curve that the chart shows; a long tail would go on for years."""
+    simulated = result.simulation
+    return [p for p in simulated.curve if p[1] <= CURVE_TO] if simulated else []

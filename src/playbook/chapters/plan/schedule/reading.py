@@ -12,6 +12,8 @@ from playbook.core.inputs import Inputs, Tables
 from playbook.core.problems import Problem, did_you_mean
 
 LONGEST_DAYS = 5_000.0  # working days; about twenty years: a slip of the pen
+MOST_DAYS = 250_000.0  # all safe durations together; dates end with the year 9999
+WIDE = 5.0  # safe over likely; beyond it nobody knows how long it takes
 _SETTINGS_FILE = "case.toml"
 
 
@@ -101,6 +103,10 @@ def check(inputs: Inputs[Settings]) -> list[Problem]:
                                               column="likely_days")]  # fmt: skip
     for one in actions:
         found += [*_durations(inputs.tables, one), *_dates(inputs, one)]
+    whole = sum(max(one.likely_days or 0.0, one.safe_days or 0.0) for one in actions)
+    if whole > MOST_DAYS:
+        found.append(inputs.tables.problem("plan_actions", "plan.plan_too_long",
+                                           column="safe_days", value=f"{whole:.0f}"))  # fmt: skip
     return [*found, *_order(inputs.tables, actions), *_spread(inputs.tables, actions)]
 
 
@@ -196,7 +202,14 @@ def _order(tables: Tables, actions: tuple[Action, ...]) -> Iterator[Problem]:
 
 
 def _spread(tables: Tables, actions: tuple[Action, ...]) -> Iterator[Problem]:
-    """No spread at all is one doubt; single actions without a safe duration are another."""
+    """Durations nobody knows, no spread at all, single actions without a safe duration."""
+    for one in actions:
+        likely, safe = one.likely_days or 0.0, one.safe_days or 0.0
+        if likely > 0 and safe > WIDE * likely:
+            yield tables.problem(
+                "plan_actions", "plan.spread_wide", level="warn", row=one.row, column="safe_days",
+                value=f"{safe:g}", action=one.action, times=f"{safe / likely:.1f}",
+            )  # fmt: skip
     bare = [one for one in actions if one.safe_days is None]
     if all(one.safe_days in (None, one.likely_days) for one in actions):
         yield tables.problem("plan_actions", "plan.no_spread", level="warn", column="safe_days",

@@ -7,9 +7,10 @@ owner), and roles (which number is baseline, target or change). Every slot keeps
 import re
 from dataclasses import replace
 
-from playbook.chapters.smart.reading_clauses import Clause, Limit, find_limits, split_clauses
+from playbook.chapters.smart.reading_clauses import Clause, split_clauses
 from playbook.chapters.smart.reading_dates import DateSpan, find_dates
 from playbook.chapters.smart.reading_goal import build_goal
+from playbook.chapters.smart.reading_limits import Limit, find_limits, side_conditions
 from playbook.chapters.smart.reading_metrics import find_metrics
 from playbook.chapters.smart.reading_model import (
     Constraint,
@@ -76,6 +77,7 @@ def _spans(
     masked = blank(plain.text, [(d.start, d.end) for d in dates])
     owner = find_owner(plain, masked)
     body = blank(masked, [owner[:2]] if owner else [])
+    body = blank(body, side_conditions(body))
     metrics, quantities = unknown_in_rows(body, find_metrics(body)), find_quantities(body)
     limits = find_limits(body, quantities, metrics)
     covered = blank(body, [(x.start, x.end) for x in limits])

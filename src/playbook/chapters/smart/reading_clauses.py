@@ -8,7 +8,7 @@ from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_metrics import MetricHit
 from playbook.chapters.smart.reading_rows import find_rows
 from playbook.chapters.smart.reading_text import is_chinese
-from playbook.chapters.smart.reading_units import CURRENCIES, TIME_SECONDS
+from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import MILESTONE, SERVICE_ACT, verbs_in
 
 _BREAK = re.compile(
@@ -27,16 +27,6 @@ _PURPOSE = re.compile(
 _BASELINE_ONLY = re.compile(
     r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current|today"
     r"|baseline|was|is now|at present)\b",
-    re.ASCII,
-)
-_LIMIT_WORD = re.compile(
-    r"总?投入|总?预算|经费|总?费用|花费|总成本|总支出|\b(?:budget|spend(?:ing)?|investment"
-    r"|total cost|at a cost|costing|expenditure)\b",
-    re.ASCII,
-)
-_LIMIT_SIGN = re.compile(
-    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of|no more than"
-    r"|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
     re.ASCII,
 )
 _GENERIC_RATE = re.compile(
@@ -66,15 +56,6 @@ class Clause:
     like: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True)
-class Limit:
-    """A spending limit: its clause and its amount."""
-
-    start: int
-    end: int
-    amount: Quantity
-
-
 def is_plain_object(text: str, hit: MetricHit) -> bool:
     """Whether a hit is a thing served (complaints) rather than surely a measure."""
     return text[hit.start : hit.end] in {
@@ -84,37 +65,6 @@ def is_plain_object(text: str, hit: MetricHit) -> bool:
         "quality", "customer complaint", "reviews", "客户服务", "顾客服务", "customer service",
         "customer support", "customer care", "积压", "客诉案件", "投诉案件",
     }  # fmt: skip
-
-
-def find_limits(
-    body: str, quantities: list[Quantity], metrics: tuple[MetricHit, ...]
-) -> list[Limit]:
-    """Spending limits beside a goal; a money goal with its own metric is none."""
-    limits = []
-    for quantity in quantities:
-        if quantity.unit not in CURRENCIES:
-            continue
-        start, end = _segment(body, quantity)
-        words = body[start:end]
-        measured = any(start <= h.start < end and h.metric.kind == "money" for h in metrics)
-        if _LIMIT_WORD.search(words) and _LIMIT_SIGN.search(words) and not measured:
-            limits.append(Limit(start, end, quantity))
-    return limits if len(limits) < len(quantities) else []
-
-
-def _segment(body: str, quantity: Quantity) -> tuple[int, int]:
-    """The stretch between the breaks around a quantity."""
-    stops = list(
-        re.finditer(
-            r"[;。,]|\b(?:and|while|with|(?<!capped )at|to(?= [a-z]))\b|\.(?=\s|$)",
-            body,
-            flags=re.ASCII,
-        )
-    )
-    start = max((m.start() if m.group(0).isalpha() else m.end() for m in stops
-                 if m.end() <= quantity.start), default=0)  # fmt: skip
-    end = min((m.start() for m in stops if m.start() >= quantity.end), default=len(body))
-    return start, end
 
 
 def split_clauses(
@@ -187,13 +137,33 @@ def _has_subject(body: str, clause: Clause) -> bool:
         r"\s?(?:no more|not more|at most|fewer|less|at least|under|over|more)\b",
         body[clause.start : clause.end],
     )
-    return (
-        named
-        or bool(bounded)
-        or counted
-        or bool(acts and timed)
-        or bool(_measure_noun(body, clause))
-    )
+    measured = named or counted or bool(bounded) or bool(acts and timed)
+    return measured or bool(_measure_noun(body, clause)) or _opens_sentence(body, clause)
+
+
+# After a full stop or a semicolon: words of their own with a value behind them.
+_OWN_ZH = re.compile(
+    r"[\s,\x00:]*(?!目前|目标|现[在有]|去年|预计|力争|其中|计划|争取|最终|同时|并|再|到|由|从|将"
+    r"|把|要|需|由于|上[周月年季])"
+    r"[\u4e00-\u9fff]{3,14}?(?:由|从|达到?|提升|提高|降|减|增|控制|不低于|不超过|[:≥≤><=\s]*[0-9])"
+)
+_OWN_EN = re.compile(
+    r"(?:[\s,\x00]*(?:kr[0-9]?|kpi[0-9]?)?\s?:?\s)(?!target|goal|aim|it\b|this|that|we\b|they"
+    r"|by\b|from|to\b|currently"
+    r"|today|now|baseline|last|raise|reach|get|bring|cut|reduce|increase|make|keep|achieve|due"
+    r"|owner|deadline)"
+    r"[a-z][a-z-]+(?: [a-z-]+){0,3}(?:\s?:)?\s(?:from |to |at |by |[<>=]*\s?)[0-9]",
+    re.ASCII,
+)
+
+
+def _opens_sentence(body: str, clause: Clause) -> bool:
+    """A part behind `;` or a full stop with words of its own before its value."""
+    before = body[: clause.start].rstrip()[-1:]
+    if not clause.quantities or before not in {";", "。", "."}:
+        return False
+    pattern = _OWN_ZH if is_chinese(body[clause.start : clause.end]) else _OWN_EN
+    return pattern.match(body, clause.start, clause.end) is not None
 
 
 def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:

@@ -16,10 +16,10 @@ def governing_verb(body: str, clause: Clause, named: Named | None, roles: Roles)
     """The verb of change that belongs to the value, else the one that belongs to the metric."""
     verbs = [v for v in verbs_in(body, clause.start, clause.end) if not _inside(v, named)]
     value = roles.delta or roles.target or roles.baseline
+    if value is not None and value.form == "change":
+        return (value.start, value.end, value.way or "up")
     if value is None or not verbs:
         return _strongest(verbs)
-    if value.form == "change":
-        return (value.start, value.end, value.way or "up")
     noun = [v for v in verbs if value.end <= v[0] <= value.end + 16] if value is roles.delta else []
     earlier = [v for v in verbs if v[1] <= value.start]
     between = [v for v in earlier if named and v[0] >= named.end and v[2] != "reach"]

@@ -19,6 +19,7 @@ from playbook.chapters.smart.reading_levels import (
     positive,
     recurring_unit,
     scale_of,
+    unit_beside,
     unit_of,
 )
 from playbook.chapters.smart.reading_metrics import Measure
@@ -133,6 +134,7 @@ def _with_values(
         direction = direction_of((verb[0], verb[1], "better"), metric, roles) if verb else None
     kind = delta_kind(roles.delta)
     unit = unit_of(roles, metric, _name(reader, named))
+    unit = unit or unit_beside(reader.body, named.end if named else 0)
     unit = recurring_unit(reader.plain.text, reader.dates, clause, roles, unit)
     sure: Confidence = "sure" if named and named.sure else "likely"
     goal = ReadGoal(

@@ -10,7 +10,7 @@ from playbook.chapters.smart.reading_dates import DateSpan
 from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import DeltaKind
 from playbook.chapters.smart.reading_roles import Roles
-from playbook.chapters.smart.reading_units import COUNTED, TIME_SECONDS
+from playbook.chapters.smart.reading_units import COUNTED, TIME_SECONDS, UNIT, unit_code
 
 
 def positive(delta: Quantity | None) -> Quantity | None:
@@ -88,6 +88,19 @@ def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
     if metric is not None and metric.kind == "nps" and stated == "score":
         return "points"
     return stated
+
+
+_BESIDE = re.compile(rf"\s?\((?P<unit>{UNIT})\)")
+
+
+def unit_beside(body: str, end: int) -> str | None:
+    """The unit in brackets behind a name: `avg. resolution (hrs): actual 31, target 24`.
+
+    >>> unit_beside("wait time (min) from 8 to 5", 9)
+    'min'
+    """
+    match = _BESIDE.match(body, end)
+    return unit_code(match["unit"]) if match else None
 
 
 def _counts(name: str) -> bool:

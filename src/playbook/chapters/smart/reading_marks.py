@@ -84,6 +84,8 @@ _NOW = re.compile(
 _SAID_OF_LAST = re.compile(
     r"^\s?(?:currently|today|now|at present|at the moment|目前|现状|现在)\s?(?=[,;])", re.ASCII
 )
+# A level that is aimed at, never the baseline of a later `to` (年底冲85%, 年中先到78%).
+_AIMED = re.compile(r"冲|力争|争取|目标|\b(?:target|goal|aim\w*|reach\w*|achiev\w+)\b", re.ASCII)
 _SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
 
 
@@ -110,7 +112,7 @@ def mark_of(
     mark = _left_mark(left)
     if mark != "delta" and _dated_back(body, quantity, dates):
         return "baseline"
-    if mark in {None, "target"}:
+    if mark in {None, "target", "aim"}:
         mark = _date_mark(body, left, quantity, dates, start) or mark
     return mark or _right_mark(quantity, right)
 
@@ -141,7 +143,9 @@ def _left_mark(left: str) -> str | None:
     earlier = _EARLIER.search(left)
     if earlier and not _AIM.search(earlier.group(0)):
         return "baseline"
-    return "target" if _AT.search(left) else None
+    if _AT.search(left):
+        return "aim" if _AIMED.search(left) else "target"
+    return None
 
 
 def _date_mark(

@@ -78,6 +78,7 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
         or (_phrase(body, clause) if clause.quantities else None)  # reach 40% adoption
         or _milestone(body, clause)
         or _phrase(body, clause)
+        or _rated(body, clause)
     )
 
 
@@ -191,6 +192,14 @@ def _milestone(body: str, clause: Clause) -> Named | None:
     tail = re.match(r"[^,;。\x00]*", body[match.start() : clause.end])
     end = match.start() + len(tail.group(0).rstrip(" .")) if tail else match.end()
     return Named(match.start(), max(end, match.end()), measure_named("milestone"), False)
+
+
+def _rated(body: str, clause: Clause) -> Named | None:
+    """Stars that no words name are a public rating."""
+    for quantity in clause.quantities:
+        if re.search("star|星", body[quantity.start : quantity.end]):
+            return Named(quantity.start, quantity.end, measure_named("review_score"), False)
+    return None
 
 
 def _is_filler(word: str) -> bool:

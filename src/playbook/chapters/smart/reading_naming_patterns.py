@@ -51,7 +51,7 @@ COUNTED_EN = re.compile(
     re.ASCII,
 )
 SUBJECT_EN = re.compile(
-    r"^[\s,\x00]*(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will"
+    r"^[\s,\x00]*(?:(?:kr|kpi)[0-9]?\s?:?\s)?(?:the |our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will"
     r"|should|must|up|down|of)\b|[:<>=]|\s[0-9])",
     re.ASCII,
 )

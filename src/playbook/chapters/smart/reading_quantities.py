@@ -71,7 +71,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
          r"|$)(?<!first quarter)(?! party|[- ](?:line|party|time|call))")
     , fraction_en_from),
     (
-        (r"一半|过半|半数|\b(?:in )?half\b(?! an?\b|[- ](?:hour|day|year|yearly|month)| of 20"
+        (r"一半|过半|半数|\b(?:in )?half\b(?! an?\b| as\b|[- ](?:hour|day|year|yearly|month)| of 20"
          r"| point)")
     , half_from),
     (

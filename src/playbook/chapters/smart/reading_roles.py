@@ -65,17 +65,17 @@ def _past_change(
     body: str, start: int, dates: list[DateSpan], marked: list[Marked]
 ) -> list[Marked]:
     """`已从86%升到91%, ..挑战95%`: a change that has been made gives baselines only."""
-    targets = [i for i, (_, mark) in enumerate(marked) if mark in {"target", "to"}]
-    later = [q for q, mark in marked if mark is None or mark in {"target", "to"}]
+    targets = [i for i, (_, mark) in enumerate(marked) if mark in {"target", "to", "aim"}]
+    later = [q for q, mark in marked if mark is None or mark in {"target", "to", "aim"}]
     first = targets[0] if targets else 0
     opening = marked[first][0].start if targets else start
     past_period = any(d.role == "base" and start <= d.start < opening for d in dates)
     made = past_period or _ALREADY.search(body[start:opening])
     if len(later) < 2 or not targets or not made or marked[first][1] != "to":
-        return [(q, "target" if mark == "to" else mark) for q, mark in marked]
+        return [(q, "target" if mark in {"to", "aim"} else mark) for q, mark in marked]
     past = alike(marked[first][0], later[-1])
     return [
-        (q, "baseline" if i == first and past else "target" if mark == "to" else mark)
+        (q, "baseline" if i == first and past else "target" if mark in {"to", "aim"} else mark)
         for i, (q, mark) in enumerate(marked)
     ]
 

@@ -32,7 +32,7 @@ Point = tuple[float, float]
 CURVE_TO = 0.96
 MOST_ROWS = 26
 """Actions in one Gantt figure; the rest stands in further ones."""
-ROW_CM, CURVE_CM, NAME_WIDTH = 0.68, 3.6, 30
+ROW_CM, CURVE_CM, NAME_WIDTH = 0.68, 3.6, 34
 
 
 def gantt_parts(result: Schedule) -> int:

@@ -156,6 +156,7 @@ def page(result: GoalsResult, card: Card, lang: Lang) -> Table:
 
 def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
     review = code("period", c.review_every, lang)
+    drawn = {s.source: s.drawn for s in result.sources}
     return {
         "metric": named(result, c.metric_id, lang),
         "direction": code("direction", c.direction, lang),
@@ -179,6 +180,7 @@ def _fields(result: GoalsResult, c: Card, lang: Lang) -> dict[str, str]:
         "parent": named(result, c.parent_id, lang),
         "level": code("level", c.level, lang),
         "source": named(result, c.source, lang),
+        "drawn": code("drawn", drawn.get(c.source or ""), lang),
         "review_every": review,
         "budget": "" if c.budget is None else f"{c.budget:,.0f}",
         "guardrail": named(result, c.guardrail_metric, lang),

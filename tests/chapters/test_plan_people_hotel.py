@@ -29,7 +29,7 @@ def found() -> People:
 def test_one_message_promises_what_the_desk_cannot_keep(found) -> None:
     above = [f for f in found.findings if f.code == "promise_above_capacity"]
     assert [(f.about, f.certainty, f.weight) for f in above] == [
-        (("business",), "proven", "headline")
+        (("business",), "likely", "headline")
     ]
     assert (above[0].values["there"], above[0].values["agents"]) == (2, 3)
     desk = next(q for q in found.staffing if q.queue == "complaint_desk")

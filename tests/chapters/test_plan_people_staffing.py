@@ -170,7 +170,7 @@ def test_a_missed_standard_is_the_first_finding() -> None:
     part = analyse(Inputs(tables, Settings(), Facts(date(2026, 7, 1))), None)
     first, held = part.findings
     assert (first.code, first.certainty, first.about, first.weight) == (
-        "promise_above_capacity", "proven", ("desk",), "headline",
+        "promise_above_capacity", "likely", ("desk",), "headline",
     )  # fmt: skip
     assert (first.values["agents"], first.values["there"]) == (3, 2)
     assert (held.code, held.about) == ("promise_held", ("phone",))

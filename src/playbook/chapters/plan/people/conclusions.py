@@ -7,8 +7,8 @@ from playbook.chapters.plan.people.model import Gate, Message, People, Queue, Re
 from playbook.core.findings import Certainty, Finding, Weight
 
 PROMISES: tuple[tuple[str, str, Certainty], ...] = (
-    ("missed_for_certain", "promise_above_capacity", "proven"),
-    ("missed", "promise_above_capacity", "likely"),
+    ("missed_for_certain", "promise_above_capacity", "likely"),
+    ("missed", "promise_above_capacity", "undecided"),
     ("thin", "promise_thin", "undecided"),
 )
 """State of a promise -> what may be concluded, in the order it is said."""
@@ -30,8 +30,8 @@ def conclusions(found: People, settings: Settings) -> tuple[Finding, ...]:
 def _promises(found: People) -> Iterator[Finding]:
     """Promises of queues and messages, those that cannot be kept first (K16).
 
-    Not kept: proven if less load would not save it, else likely. Kept, but not with more load:
-    undecided.
+    Not kept: likely if less load would not save it, else undecided, as is one kept by the numbers
+    given and not with more load. Never proven: a model with assumed numbers proves nothing.
     """
     change = found.parameters.get("load_change")
     promises = [

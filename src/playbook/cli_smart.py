@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 
 MOST_FAULTS = 20
+LANGS_MEANT: dict[str, str | None] = {
+    "None": None, "zh": None, "zh-Hans": "zh-Hans", "zh-CN": "zh-Hans", "zh-Hant": "zh-Hant",
+    "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "en": "en", "en-US": "en", "en-GB": "en",
+}  # fmt: skip
+"""How a file may name the language of a goal; None: found from the text."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +149,9 @@ def _asked(
     year_end = _month_day(context.get("fiscal_year_end", "12-31"))
     if year_end is None:
         faults.append(_key_bad(at, "fiscal_year_end", context["fiscal_year_end"], "03-31"))
-    lang = context.get("lang")
-    if lang not in (None, "zh-Hans", "zh-Hant", "en"):
-        faults.append(_key_bad(at, "lang", lang, "zh-Hans | zh-Hant | en"))
-        lang = None
+    lang = LANGS_MEANT.get(str(context.get("lang")), "?")
+    if lang == "?":
+        faults.append(_key_bad(at, "lang", context["lang"], "zh-Hans | zh-Hant | en"))
     settings = ReadSettings(day, year_end or (12, 31), bool(context.get("day_first", True)), lang)
     try:
         _evidence(context, "", date.today())

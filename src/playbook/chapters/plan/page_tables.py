@@ -102,7 +102,7 @@ class Page:
     def promise(self) -> str:
         """One sentence: the date that can be promised, and the chance of the one asked for."""
         schedule = self.result.schedule
-        if schedule is None or schedule.simulation is None:
+        if schedule is None or schedule.promised_on is None:
             return say("plan.page.no_promise", self.lang)
         values = {"p80": schedule.promised_on.isoformat(), "likely": schedule.end_on.isoformat()}
         if schedule.due is None or schedule.p_due is None:

@@ -1,7 +1,7 @@
 """The plan in words, tables and figures: the page to hand round first, then part by part."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +16,19 @@ from playbook.chapters.plan.risks import section as risks
 from playbook.chapters.plan.schedule import section as schedule
 from playbook.core.findings import Finding
 from playbook.core.section import Block, Conclusion, Conclusions, Section, Text, conclude
-from playbook.core.text import Lang, listing, say
+from playbook.core.text import Lang, Name, listing, say
+
+LESSON = {
+    "page": "plan_actions", "choice": "plan_actions", "choice_goals": "plan_actions",
+    "schedule": "plan_actions", "network": "plan_actions", "promise": "plan_actions",
+    "people_load": "plan_people", "people_staffing": "plan_load", "people_messages":
+    "plan_messages", "people_team": "plan_people", "people_gate": "plan_forms",
+    "budget": "plan_budget", "presets": "plan_budget", "vendors": "plan_vendors",
+    "risks": "plan_risks", "risk_watch": "plan_risks", "training": "plan_training",
+    "points": "plan_points", "sop": "plan_sop", "blueprint": "plan_blueprint",
+    "knowledge": "plan_articles", "forms": "plan_forms",
+}  # fmt: skip
+"""Blocks that the lesson shows, each with the table it cannot do without."""
 
 
 def section(result: PlanResult, lang: Lang) -> Section:
@@ -24,59 +36,79 @@ def section(result: PlanResult, lang: Lang) -> Section:
 
     The headlines stand in the summary, every conclusion at the head of its own part.
     """
-    findings = tuple(_worded(finding, result, lang) for finding in result.findings)
-    found = conclude("plan", findings, lang, result.names)
+    parts = list(_parts(result))
+    found = tuple(one for part in parts for one in part.concluded(result, lang))
     heads = Conclusions(tuple(one for one in found if one.headline))
     lead = Text(tuple(_lead(result, lang)))
     summary = Block("summary", say("plan.block.summary", lang), (lead, heads), lang)
-    parts = list(_parts(result))
     return Section(
         "plan",
         say("chapter.plan.title", lang),
         lang,
         say("chapter.plan.question", lang),
-        (summary, *_page(result, lang), *_part_blocks(result, parts, found, lang),
-         *_doubts(result, lang)),
+        _all_there((summary, *_page(result, lang), *_part_blocks(result, parts, lang)), lang)
+        + tuple(_doubts(result, lang)),
         found,
-        tuple(note for part, module in parts for note in module.notes(part, lang)),
-        tuple(one for _, module in parts for one in module.references(lang)),
+        tuple(note for one in parts for note in one.module.notes(one.part, lang)),
+        tuple(source for one in parts for source in one.module.references(lang)),
     )  # fmt: skip
 
 
-def _part_blocks(
-    result: PlanResult, parts: list[tuple[Any, ModuleType]], found: tuple[Conclusion, ...],
-    lang: Lang,
-) -> Iterator[Block]:  # fmt: skip
-    """The blocks of each part, its conclusions at the head of the first one."""
+@dataclass(frozen=True)
+class Shown:
+    """One part of the result, its findings, the module that shows it and how it words codes."""
+
+    part: Any
+    findings: tuple[Finding, ...]
+    module: ModuleType
+    worded: Callable[[Finding, Lang, Mapping[str, Name]], Finding]
+
+    def concluded(self, result: PlanResult, lang: Lang) -> tuple[Conclusion, ...]:
+        findings = tuple(self.worded(one, lang, result.names) for one in self.findings)
+        return conclude("plan", findings, lang, result.names)
+
+
+def _parts(result: PlanResult) -> Iterator[Shown]:
+    """Each part that is there; the findings of the whole are its parts' in their order."""
+    every: tuple[tuple[Any, ModuleType, Callable[..., Finding]], ...] = (
+        (result.choice, choice, _as_it_is),
+        (result.schedule, schedule, _as_it_is),
+        (result.people, people, people_words.worded),
+        (result.money, money, money.worded),
+        (result.risks, risks, risks.worded),
+        (result.enabling, enabling, enabling.worded),
+    )
     at = 0
-    for part, module in parts:
-        count = len(part.findings)
-        own = Conclusions(found[at : at + count])
-        at += count
-        first, *others = module.blocks(part, lang, result.names)
+    for part, module, worded in every:
+        if part is not None:
+            own = result.findings[at : at + len(part.findings)]
+            at += len(own)
+            yield Shown(part, own, module, worded)
+
+
+def _as_it_is(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
+    return finding
+
+
+def _part_blocks(result: PlanResult, parts: list[Shown], lang: Lang) -> Iterator[Block]:
+    """The blocks of each part, its conclusions at the head of the first one."""
+    for one in parts:
+        own = Conclusions(one.concluded(result, lang))
+        first, *others = one.module.blocks(one.part, lang, result.names)
         text, *items = first.items
         yield replace(first, items=(text, own, *items) if own.items else first.items)
         yield from others
 
 
-def _parts(result: PlanResult) -> Iterator[tuple[Any, ModuleType]]:
-    """Each part that is there, with the module that shows it."""
-    every: tuple[tuple[Any, ModuleType], ...] = (
-        (result.choice, choice),
-        (result.schedule, schedule),
-        (result.people, people),
-        (result.money, money),
-        (result.risks, risks),
-        (result.enabling, enabling),
-    )
-    return ((part, module) for part, module in every if part is not None)
+def _all_there(blocks: tuple[Block, ...], lang: Lang) -> tuple[Block, ...]:
+    """What a case has no table for is a block that says so, in the annex."""
+    there = {block.id for block in blocks}
 
+    def absent(key: str, table: str) -> Block:
+        needs = Text((say("plan.lead.needs", lang, table=f"{table}.csv"),))
+        return Block(key, say("plan.block.absent", lang), (needs,), lang, annex=True)
 
-def _worded(finding: Finding, result: PlanResult, lang: Lang) -> Finding:
-    """Values that are codes of a part are said in its words; each part knows its own."""
-    finding = people_words.worded(finding, lang, result.names)
-    finding = money.worded(finding, lang, result.names)
-    return risks.worded(finding, lang)
+    return (*blocks, *(absent(key, table) for key, table in LESSON.items() if key not in there))
 
 
 def _lead(result: PlanResult, lang: Lang) -> Iterator[str]:

@@ -32,7 +32,7 @@ def blocks(result: Risks, lang: Lang, names: Mapping[str, Name]) -> tuple[Block,
     )  # fmt: skip
 
 
-def worded(finding: Finding, lang: Lang) -> Finding:
+def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
     """Families in a finding said as words; other findings come back as they are."""
     if finding.code != "risk_family_empty":
         return finding

@@ -31,7 +31,7 @@ POINTS = {
     "not_judged": ("o", GREY),
 }
 MOST_ROWS = 24
-MOST_LABELS = 16
+MOST_LABELS = 10
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
@@ -178,7 +178,8 @@ def _interval(axes: Axes, at: float, found: Share, colour: str) -> None:
 def funnel_chart(points: Points, lang: Lang, names: Names) -> Figure:
     """O/E against E with the limits beyond which the exact interval leaves 1.
 
-    People are small and unnamed; groups are large, and named where they lie outside or are few.
+    People are small and unnamed; groups are large. Named are all of a few groups, else those
+    outside and the one with the worst bare rate.
     """
     people = [one for one in points.people if one.ratio is not None]
     groups = [one for one in points.groups if one.ratio is not None]
@@ -197,7 +198,8 @@ def funnel_chart(points: Points, lang: Lang, names: Names) -> Figure:
     axes.set_xlabel(word("funnel_x", lang))
     axes.set_ylabel(word("funnel_y", lang))
     _funnel_legend(axes, points.level, lang)
-    named = [one for one in groups if one.state in ("better", "watch")]
+    worst = max(groups, key=lambda one: one.raw or 0.0, default=None)  # by the bare rate
+    named = [one for one in groups if one.state in ("better", "watch") or one is worst]
     if len(groups) <= MOST_LABELS:
         named = groups
     label_points(

@@ -18,7 +18,12 @@ from playbook.core.metrics import dictionary
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 BENCH = json.loads((VECTORS / "smart_bench20.json").read_text(encoding="utf-8"))
-OWN = json.loads((VECTORS / "smart_reading_own.json").read_text(encoding="utf-8"))["goals"]
+# Sentences the rules were tuned on: they guard against going back, they measure nothing.
+OWN = [
+    goal
+    for name in ("smart_reading_own", "smart_own_sentences")
+    for goal in json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))["goals"]
+]
 SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86400}
 SAME_UNIT = {"score": "points", "USD": "$", "CNY": "元"}
 NUMBERS = ("baseline", "target", "delta")
@@ -63,9 +68,12 @@ def right_slots(got: dict[str, Any], want: dict[str, Any]) -> dict[str, bool]:
         or overlaps(got["metric"], want["metric"])
     )
     ways = want.get("direction_accept") or [want["direction"]]
-    right["direction"] = ways == [None] or got["direction"] in ways
+    right["direction"] = ("direction_accept" not in want and ways == [None]) or got[
+        "direction"
+    ] in ways
     right["unit"] = unit_right(got, want)
-    right["deadline"] = got["deadline"] in want.get("deadline_accept", [want["deadline"]])
+    right["deadline"] = got["deadline"] in (want.get("deadline_accept") or [want["deadline"]])
+    right["n_goals"] = got["n_goals"] == want.get("n_goals", got["n_goals"])
     right["owner"] = got["owner"] == want["owner"] or overlaps(got["owner"], want["owner"])
     return right
 

@@ -66,7 +66,7 @@ def _labels(
         rows = sorted(near, key=lambda row: (-row.select_share, row.action))[:MOST_LABELS]
     texts = [
         ("✓" if row.selected else "")
-        + wrapped(named(row.action, names, lang), 20 if lang == "zh" else 22)
+        + wrapped(named(row.action, names, lang), 20 if lang == "zh" else 22, 3)
         for row in rows
     ]
     points = [(row.effort_likely, row.value * factor) for row in rows]

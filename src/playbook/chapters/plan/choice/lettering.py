@@ -26,11 +26,13 @@ def unit_name(unit: str, lang: Lang) -> str:
 def amount(value: float | None, unit: str, lang: Lang) -> str:
     """A change with its sign and unit, three digits that count.
 
-    >>> amount(0.45, "h", "en"), amount(4.6, "%", "zh"), amount(None, "h", "en")
-    ('+0.45 h', '+4.6 个百分点', '–')
+    >>> amount(0.45, "h", "en"), amount(4.6, "%", "zh"), amount(0.0, "h", "en")
+    ('+0.45 h', '+4.6 个百分点', '0 h')
     """
     if value is None:
         return NOT_KNOWN
+    if abs(value) < 0.005:
+        return f"0 {unit_name(unit, lang)}".strip()
     shown = f"{value:+,.2f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:+,.0f}"
     return f"{shown} {unit_name(unit, lang)}".strip().replace("-", "−")
 

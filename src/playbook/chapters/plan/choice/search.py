@@ -160,7 +160,7 @@ def _relax(menu: Menu, tie: Floats) -> _Relaxed | None:
     bounds = [(low, 1.0) for low in fixed] + [(0.0, None)] * k
     soft = np.zeros((len(upper), k))
     soft[hard:] = -np.eye(k)
-    size = max(float(np.abs(menu.values).max(initial=0.0)), 1e-300)
+    size = float(np.abs(menu.values).max(initial=0.0)) or 1.0
     found = linprog(
         np.concatenate([(tie - menu.values) / size, np.ones(k) / size]),
         A_ub=np.column_stack([matrix, soft]) if len(upper) else None,

@@ -76,7 +76,7 @@ def _once(
 
 
 def _largest(values: Floats) -> float:
-    return max(float(np.abs(values).max(initial=0.0)), 1e-300)
+    return float(np.abs(values).max(initial=0.0)) or 1.0
 
 
 def _most_over(menu: Menu) -> Floats:

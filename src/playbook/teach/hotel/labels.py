@@ -27,6 +27,8 @@ _MORE: tuple[cast.Named, ...] = (
     ("staff_trained", "员工完成培训", "Staff trained"),
     ("call_back", "解决后回访", "Call back after the solution"),
     ("brand", "品牌", "Brand"),
+    ("same_complaints", "同一批投诉", "The same complaints"),
+    ("first_contact", "同一批首问", "The same first contacts"),
 )
 
 GROUPS: tuple[tuple[cast.Named, ...], ...] = (

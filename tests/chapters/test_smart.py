@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from playbook.chapters.smart.achievable import Aim, Record, best_rates, judge_achievable
 from playbook.chapters.smart.analysis import analyse, check
-from playbook.chapters.smart.sentence import check_sentence
 from playbook.chapters.smart.detectable import mean_detectable, share_detectable
 from playbook.chapters.smart.inputs import Settings
 from playbook.chapters.smart.links import letter_r
 from playbook.chapters.smart.reading import ReadSettings
 from playbook.chapters.smart.result import SmartResult
 from playbook.chapters.smart.section import section
+from playbook.chapters.smart.sentence import check_sentence
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.problems import RefusedError
 from playbook.core.records import from_dict, to_json

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +39,18 @@ def predictions(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str
 
 
 def test_one_sentence_in_its_own_process() -> None:
-    started = time.perf_counter()
+    before = os.times()
     done = command(SENTENCE, *DAY, PYTHONIOENCODING="utf-8")
-    took = time.perf_counter() - started
+    after = os.times()
+    # work of the processor, not the clock: the machine may be busy (Windows counts none)
+    took = after.children_user + after.children_system
+    took -= before.children_user + before.children_system
     said = done.stdout.decode("utf-8")
     assert done.returncode == 0, done.stderr
     for part in (SENTENCE, "2026-04-15", "客户满意度", ">= 85%", "S 具体", "下一个问题"):
         assert part in said
     assert "总分" not in said
-    assert took < 3  # about half a second on a free machine
+    assert took < 1.5  # under half a second on a free machine
 
 
 def test_nothing_heavy_is_loaded_for_a_sentence() -> None:

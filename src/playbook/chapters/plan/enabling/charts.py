@@ -113,17 +113,19 @@ def _teams(training: Training) -> list[str]:
 
 def _grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
     """Rows from the top, column names above, white lines between the cells."""
-    width = max(9, 84 // max(1, len(columns)))
+    slanted = len(columns) > 9
+    heads = [wrapped(c, 26, 1) if slanted else wrapped(c, 84 // max(1, len(columns)), 3)
+             for c in columns]  # fmt: skip
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks(range(len(rows)), rows, fontsize=8)
-    axes.set_xticks(range(len(columns)), [wrapped(c, width, 3) for c in columns], fontsize=8)
-    if len(columns) > 9:
+    axes.set_xticks(range(len(columns)), heads, fontsize=8)
+    axes.xaxis.tick_top()
+    if slanted:
         axes.tick_params(axis="x", rotation=45)
         for label in axes.get_xticklabels():
             label.set_horizontalalignment("left")
             label.set_rotation_mode("anchor")
-    axes.xaxis.tick_top()
     axes.tick_params(length=0)
     for side in axes.spines.values():
         side.set_visible(False)

@@ -26,8 +26,9 @@ def lanes_chart(procedure: Procedure, lang: Lang, names: Names) -> Figure:
     steps = list(enumerate(procedure.steps, start=1))
     rows = _rows(len(steps))
     figure, axes = new_figure(17.5, rows_height(procedure, rows), len(rows), 1)
+    roles = tuple(dict.fromkeys(step.role for step in procedure.steps))
     for ax, (first, last) in zip(axes, rows, strict=True):
-        _lanes(ax, steps[first:last], rows[0][1] - rows[0][0], lang, names)
+        _lanes(ax, steps[first:last], roles, rows[0][1] - rows[0][0], lang, names)
     return figure
 
 
@@ -71,11 +72,18 @@ def _rows(count: int) -> list[tuple[int, int]]:
 
 
 def _lanes(
-    ax: Axes, steps: Sequence[tuple[int, Step]], columns: int, lang: Lang, names: Names
+    ax: Axes,
+    steps: Sequence[tuple[int, Step]],
+    order: Sequence[str],
+    columns: int,
+    lang: Lang,
+    names: Names,
 ) -> None:
-    roles = list(dict.fromkeys(step.role for _, step in steps))
+    """One stretch of steps; lanes stand in the same order in every stretch."""
+    here = {step.role for _, step in steps}
+    roles = [role for role in order if role in here]
     at = {role: lane for lane, role in enumerate(roles)}
-    width = 100 // max(columns, 3)
+    width = 94 // max(columns, 3)
     for lane in range(len(roles)):
         ax.add_patch(Rectangle((-0.55, lane - 0.5), columns + 0.1, 1,
                                color=TINTS[lane % 2 * 2], zorder=0))  # fmt: skip
@@ -85,7 +93,7 @@ def _lanes(
         if x:
             before = at[steps[x - 1][1].role]
             _arrow(ax, (x - 1, before), (x, y))
-    ax.set_yticks(range(len(roles)), [wrapped(name_of(r, names, lang), 14) for r in roles],
+    ax.set_yticks(range(len(roles)), [even(name_of(r, names, lang), 14, 2) for r in roles],
                   fontsize=8.5)  # fmt: skip
     _plain(ax, columns, len(roles))
 
@@ -156,11 +164,20 @@ def _sheet(
         if step.p50 is not None and step.p95 is not None:
             times = word("times", lang, p50=step.p50, p95=step.p95)
             ax.text(x, 3.58, times, ha="center", va="top", fontsize=7.0, color=GREY)
-    for y, dash, key in ((0.5, "-", "interaction"), (1.5, "--", "visibility")):
+    for y, dash in ((0.5, "-"), (1.5, "--")):
         ax.plot([-0.55, columns - 0.45], [y, y], color=BLACK, linewidth=1.1, linestyle=dash)
-        ax.text(columns - 0.47, y - 0.03, word(key, lang), ha="right", va="bottom", fontsize=6.6,
-                color=GREY)  # fmt: skip
-    labels = [wrapped(word(level, lang), 12) for level in LEVELS]
-    ax.set_yticks([*range(4), 3.72], [*labels, word("minutes", lang)], fontsize=8)
+    _levels(ax, lang)
     _plain(ax, columns, 4)
     ax.set_ylim(3.9, -1.05)
+
+
+def _levels(ax: Axes, lang: Lang) -> None:
+    """Names of the four rows, the two lines between them, and the minutes."""
+    labels = [even(word(level, lang), 12, 2) for level in LEVELS]
+    lines = [word(key, lang) for key in ("interaction", "visibility")]
+    ax.set_yticks(
+        [0, 1, 2, 3, 0.5, 1.5, 3.72], [*labels, *lines, word("minutes", lang)], fontsize=8
+    )
+    for label in ax.get_yticklabels()[4:6]:
+        label.set_fontsize(6.6)
+        label.set_color(GREY)

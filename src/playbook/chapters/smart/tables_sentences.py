@@ -129,7 +129,8 @@ def _doubts(goal: Checked, lang: Lang) -> list[dict[str, Cell]]:
     said = [say(f"smart.flag.{flag}", lang) for flag in _DOUBTS if flag in goal.flags]
     readings = both_readings(goal, lang)
     said += [readings] if readings else []
-    if "service_level_is_no_deadline" in goal.letters["T"].reasons:
+    main = goal.goal_id == goal.sentence_id
+    if main and "service_level_is_no_deadline" in goal.letters["T"].reasons:
         said.append(say("smart.reason.service_level_is_no_deadline", lang))
     if "contradiction" in goal.flags:
         first, last = (amount(v, goal.unit, lang) for v in (goal.baseline, goal.aim))

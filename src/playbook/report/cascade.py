@@ -7,10 +7,12 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from playbook.bench import Bench
@@ -108,12 +110,10 @@ def clear_sheets(out: Path) -> bool:
 
 def to_html(bench: Bench, pages: Sequence[CascadePage]) -> str:
     """The pages as one HTML file, each on a printed page of its own."""
-    template = environment().from_string(_file("cascade.html"))
-    sheet = style() + Markup(_file("cascade.css"))  # noqa: S704  our own file
     case = bench.case.file
-    return template.render(
+    return _template().render(
         lang=bench.lang,
-        style=sheet,
+        style=_sheet(),
         case=case.name.in_(bench.lang),
         synthetic=case.synthetic,
         title=f"{say('report.cascade.kind', bench.lang)} · {case.name.in_(bench.lang)}",
@@ -151,6 +151,16 @@ def file_names(holders: Iterable[str]) -> dict[str, str]:
         used.add(name.casefold())
         found[holder] = f"{name}.html"
     return found
+
+
+@cache
+def _template() -> Template:
+    return environment().from_string(_file("cascade.html"))
+
+
+@cache
+def _sheet() -> Markup:
+    return style() + Markup(_file("cascade.css"))  # noqa: S704  our own file
 
 
 def _file(name: str) -> str:

@@ -21,9 +21,11 @@ from playbook.core.figure import (
     SKY,
     new_figure,
 )
-from playbook.core.lettering import wrapped
+from playbook.core.lettering import width_of, wrapped
 from playbook.core.text import Lang, say
 
+LETTERS = 64
+"""Half characters that go into the width of the trap's axes."""
 _LINES = ((PURPLE, "--"), (ORANGE, "-."), (GREEN, ":"), (BLACK, "-"))
 
 
@@ -117,12 +119,15 @@ def _added(
     lang: Lang,
 ) -> None:
     start = 0.0
+    reach = max(budget.sum_of_p95, *(total.density_x[-1] for _, total in shown))
     for i, stage in enumerate(budget.stages):
         axes.barh([0], [stage.p95], left=start, color=CYCLE[i % len(CYCLE)], height=0.8,
                   edgecolor="white", alpha=0.75)  # fmt: skip
-        if stage.p95 > 0.07 * budget.sum_of_p95:
-            name = wrapped(result.names[stage.stage].in_(lang), 12, 1)
-            axes.text(start + stage.p95 / 2, 0, f"{name}\n{stage.p95:.1f}", ha="center",
+        letters = int(LETTERS * stage.p95 / reach)
+        name = result.names[stage.stage].in_(lang)
+        fits = f"{wrapped(name, letters, 1)}\n" if letters >= min(6, width_of(name)) else ""
+        if letters >= 3:
+            axes.text(start + stage.p95 / 2, 0, f"{fits}{stage.p95:.1f}", ha="center",
                       va="center", fontsize=7.5, linespacing=1.0)  # fmt: skip
         start += stage.p95
     axes.text(start, 0, f" {start:.1f}", va="center", fontsize=8.5)

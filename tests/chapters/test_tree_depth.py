@@ -174,6 +174,19 @@ class TestContributions:
         whole = self.whole((100, 90), (100, 91))
         assert [part.rank for part in whole.parts] == [None, None]
 
+    def test_a_product_whose_samples_hold_noughts_still_has_intervals(self) -> None:
+        """A log mean knows no nought; then the draws are split by Shapley's mean over orders."""
+        share = {"unit": "%", "direction": "increase", "parent_id": "P"}
+        rows = [{"goal_id": "A", **share, "baseline": 10.0, "target": 40.0, "weight_n": 12},
+                {"goal_id": "B", **share, "baseline": 50.0, "target": 60.0,
+                 "weight_n": 12}]  # fmt: skip
+        head = {"goal_id": "P", "node": "rate_chain", "unit": "%", "direction": "increase",
+                "target": 24.0}  # fmt: skip
+        whole = analyse(inputs(head, *rows)).contributions[0]
+        assert whole.method == "log_mean"
+        assert sum(part.change for part in whole.parts) == pytest.approx(0.24 - 0.05)
+        assert all(part.low < part.change < part.high for part in whole.parts)
+
     def test_shares_before_and_the_change_alone(self) -> None:
         whole = self.whole((900, 750), (100, 100))
         late = whole.parts[0]

@@ -91,7 +91,8 @@ def _weighed(menu: Menu, sets: Flags, values: Floats, effort: Floats, limits: Fl
             caps = np.array([group.cap_of(row) for row in v])
             worth += np.minimum(held[:, members] @ v[:, members].T, caps)
         used = held @ e.T
-        tie = ROUND * np.abs(v).sum(axis=1)
+        size = np.abs(v).sum(axis=1)
+        tie = ROUND * np.where(size > 0, size, 1.0)
         worth -= tie * (used / np.maximum(whole[part], 1e-300) + paid[:, None])
         worth[used > limits[part] * (1 + ROUND) + 1e-12] = -np.inf
         chosen[part] = sets[worth.argmax(axis=0)]
@@ -136,7 +137,7 @@ class _Relaxed:
 
 def exact(menu: Menu) -> Flags | None:
     """The best set of one menu; None if the search grows too large."""
-    tie = ROUND * float(np.abs(menu.values).sum()) * menu.share_of_limits()
+    tie = ROUND * (float(np.abs(menu.values).sum()) or 1.0) * menu.share_of_limits()
     relaxed = _relax(menu, tie)
     if relaxed is None:
         return None

@@ -124,7 +124,7 @@ def half_from(match: re.Match[str]) -> Quantity | None:
 def word_change_from(match: re.Match[str]) -> Quantity | None:
     """Doubling, tripling and halving are relative changes."""
     word = match.group(0)
-    if re.match(r"halv|half|减半", word):
+    if re.match(r"halv|half|减半|砍半|腰斩|折半", word):
         return Quantity(50.0, "%", match.start(), match.end(), "change", "down")
     many = 300.0 if "两番" in word else 200.0 if word.startswith("tripl") else 100.0
     return Quantity(many, "%", match.start(), match.end(), "change", "up")

@@ -143,16 +143,15 @@ def _has_subject(body: str, clause: Clause) -> bool:
 
 # After a full stop or a semicolon: words of their own with a value behind them.
 _OWN_ZH = re.compile(
-    r"[\s,\x00:]*(?!目前|目标|现[在有]|去年|预计|力争|其中|计划|争取|最终|同时|并|再|到|由|从|将"
-    r"|把|要|需|由于|上[周月年季])"
-    r"[\u4e00-\u9fff]{3,14}?(?:由|从|达到?|提升|提高|降|减|增|控制|不低于|不超过|[:≥≤><=\s]*[0-9])"
+    r"[\s,\x00:]*(?!目前|目标|现[在有]|去年|预计|力争|其中|计划|争取|最终|同时|并|再|到|由|从|将|把"
+    r"|要|需|由于|上[周月年季])[\u4e00-\u9fff]{3,14}?(?:由|从|达到?|提升|提高|降|减|增|控制|不低于"
+    r"|不超过|[:≥≤><=\s]*[0-9])"
 )
 _OWN_EN = re.compile(
-    r"(?:[\s,\x00]*(?:kr[0-9]?|kpi[0-9]?)?\s?:?\s)(?!target|goal|aim|it\b|this|that|we\b|they"
-    r"|by\b|from|to\b|currently"
-    r"|today|now|baseline|last|raise|reach|get|bring|cut|reduce|increase|make|keep|achieve|due"
-    r"|owner|deadline)"
-    r"[a-z][a-z-]+(?: [a-z-]+){0,3}(?:\s?:)?\s(?:from |to |at |by |[<>=]*\s?)[0-9]",
+    r"(?:[\s,\x00]*(?:kr[0-9]?|kpi[0-9]?)?\s?:?\s)(?!target|goal|aim|it\b|this|that|we\b|they|by\b"
+    r"|from|to\b|currently|today|now|baseline|last|raise|reach|get|bring|cut|reduce|increase|make"
+    r"|keep|achieve|due|owner|deadline)[a-z][a-z-]+(?: [a-z-]+){0,3}(?:\s?:)?\s(?:from |to |at |by "
+    r"|[<>=]*\s?)[0-9]",
     re.ASCII,
 )
 
@@ -171,8 +170,8 @@ def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
     if not clause.quantities or not is_chinese(body[clause.start : clause.end]):
         return None
     return re.search(
-        r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比"
-        r"|比例|收入|利润)",
+        r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比|比例"
+        r"|收入|利润)",
         body[clause.start : clause.quantities[0].start],
     )
 

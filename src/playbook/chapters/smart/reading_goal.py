@@ -188,7 +188,7 @@ def _with_derived(
     if (
         metric is not None
         and metric.kind == "nps"
-        and any(q and q.unit in {"%", "pp"} for q in levels)
+        and any(q and q.unit in {"%", "pp"} and q.form != "change" for q in levels)
     ):
         flags.append("nps_in_percent")
     rate = metric is not None and metric.kind == "share"

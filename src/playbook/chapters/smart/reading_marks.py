@@ -32,12 +32,11 @@ _FROM = _before(
     r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
     r"|stands at|sits at|stood at|starting at)\b|从|由|自|目前|当前|现在|现时|现有|现为|现状|现"
     r"|原(?:来|先|订|定|本|为)?|去年|上年|基线值?|基准值?|(?<!占)(?<!对)(?<!环)(?<!同)比|较|动辄"
-    r"|而不是|而非"
-    r"|高达|长达|平均要|一直在|普遍在?|徘徊在|停留在|眼下|如今|现阶段|当下|起点|起始值|初始值|底数"
-    r"|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)|\b(?:stuck|hovering|running|sitting"
-    r"|standing|averaging|languishing|stands|sits) (?:at|around|on)|\b(?:instead of|rather than"
-    r"|presently|right now"
-    r"|today's|starting point|used to be|as of now)\b"
+    r"|而不是|而非|高达|长达|平均要|一直在|普遍在?|徘徊在|停留在|眼下|如今|现阶段|当下|起点|起始值"
+    r"|初始值|底数|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)|\b(?:stuck|hovering"
+    r"|running|sitting|standing|averaging|languishing|stands|sits) (?:at|around|on)|\b(?:it's|it is"
+    r"|we're at|we are at|instead of|rather than|presently|right now|today's|starting point"
+    r"|used to be|as of now)\b"
 )
 _COMPARED = re.compile(
     r"(?:\b(?:against|versus|vs\.?|compared (?:to|with)|relative to)\s+|\b(?:(?:up|down) (?:from"
@@ -47,11 +46,10 @@ _COMPARED = re.compile(
 )
 _AT = _before(
     r"达到?|达成|实现|为|不低于|不少于|不小于|不多于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
-    r"|小于|>=|<=|>|<|突破|冲[刺击上]?|在|目标值?|预定|力争|争取|保持|维持|≈|\b(?:reach(?:es"
-    r"|ing)?|achiev\w+"
-    r"|hit|attain|targets?|goal|at least|at most|at or (?:above|below)|above|below|under|over"
-    r"|within|exceed\w*|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than|minimum"
-    r"|maximum|meet|at|of|in|keep|maintain|be)\b"
+    r"|小于|>=|<=|>|<|突破|冲[刺击上]?|在|目标值?|预定|力争|争取|保持|维持|≈|\b(?:reach(?:es|ing)?"
+    r"|achiev\w+|hit|attain|targets?|goal|at least|at most|at or (?:above|below)|above|below|under"
+    r"|over|within|exceed\w*|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than"
+    r"|minimum|maximum|meet|at|of|in|keep|maintain|be)\b"
 )
 _EARLIER = re.compile(
     r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准"

@@ -14,8 +14,7 @@ _KINDS = {
         rf"(?:目标|任务|指标|举措|重点)[{_N}]{{1,2}}(?=\s?(?:[:、]|是|\.(?![0-9])))"
         r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
         r"|chapter|ref|priority|row|line|pillar|initiative|room|floor|gate|terminal|counter|ward"
-        r"|zone|branch"
-        r"|store|shop|team|sprint|release|round|cohort|unit"
+        r"|zone|branch|store|shop|team|sprint|release|round|cohort|unit"
         r"|site)\s?#?[0-9]+(?:\.[0-9]+)*\b(?!\s?(?:%|percent|per cent|points?\b))"
     ),
     "name with a number": (
@@ -24,8 +23,8 @@ _KINDS = {
     ),
     "product promise": r"[0-9一二三四五七]{1,2}天(?:无理由|价保|包退|退换)|[0-9]+小时便利店|三包",
     "ordinal": (
-        r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|\bfirst\b|\bsecond (?:half"
-        r"|line|visit|call)|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?"
+        r"第[0-9零一二两三四五六七八九十百]+[\u4e00-\u9fff]?|首次|首轮|[首二](?:单|购)|\bfirst\b"
+        r"|\bsecond (?:half|line|visit|call)|\b[0-9]+(?:st|nd|rd|th)\b(?: percentile)?"
     ),
     "phase, tier, class": (
         r"一线|二线|[一二三]线|\b(?:phase|tier|level|class|stage|grade|step|wave|line|version|iso|l"
@@ -36,10 +35,10 @@ _KINDS = {
     "date in brackets": r"\([0-9]{1,2}/[0-9]{1,2}\)",
     "percentile": r"\bp[0-9]{2}\b|[0-9]+分位数?",
     "word with one": (
-        r"一次性?(?=[\u4e00-\u9fff])|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律|一致"
-        r"|一键|一人一|一些|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一|一把手|(?:每"
-        r"|每个)[一1]?(?:名|位|个|次|件)(?=[\u4e00-\u9fff])|\bone[- ](?:stop|touch|on[- ]one|time"
-        r"|call|click|team)\b|\bone of\b|\bno one\b|\bone another\b"
+        r"一次性?|一站式|一体化|一对一|一起|一定|一流|唯一|统一|进一步|一律|一致|一键|一人一|一些"
+        r"|一般|一旦|(?<!分)之一|单一|每一|逐一|一直|万一|一事一|一把手|(?:每|每个)[一1]?(?:名|位"
+        r"|个|次|件)(?=[\u4e00-\u9fff])|\bone[- ](?:stop|touch|on[- ]one|time|call|click|team)\b"
+        r"|\bone of\b|\bno one\b|\bone another\b"
     ),
     "word with another numeral": (
         r"十分(?![钟之])|千方百计|百分百满意|二维码|三方|四季|万能|\b(?:single|double|two"
@@ -51,6 +50,11 @@ _KINDS = {
         r"|24-hour (?:hotline|service|support|line)|\b[0-9]{1,2}\s?(?:am|pm)\b"
         r"|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9]\s?(?:前|以前|之前|-|~)"
     ),
+    "clock time": (
+        r"[0-9]{1,2}点半?[到至~-][0-9]{1,2}点|(?:早上|上午|下午|晚上|凌晨|中午)[0-9]{1,2}点"
+        r"|(?<![0-9.])[0-9]{1,2}点(?=前|之前|整|半|钟|后)"
+    ),
+    "year in a name": r"\b(?:the|our|this|its) 20[1-4][0-9](?= [a-z])",
     "settlement day in a name": r"\bt\s?\+\s?[0-9]+日?(?=[\u4e00-\u9fff]{0,6}率)",
     "hot line": (
         r"(?<![0-9])(?:12345|12315|10086|10010|400|95[0-9]{3})\s?(?:热线|平台|电话|hotline)"

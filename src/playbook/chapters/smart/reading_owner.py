@@ -8,9 +8,9 @@ from playbook.chapters.smart.reading_text import BLANK, PlainText
 
 Found = tuple[int, int, bool]
 _NO_OWNER = re.compile(
-    r"提升|提高|降低|减少|缩短|从|[到至]|将|[0-9%]|(?:客户|顾客|旅客|患者|病人|市民|群众|业主)$"
-    r"|^(?:坚持|围绕|按照|根据|依托|聚焦|全面|全体|持续|进一步|不断|为|以|我们"
-    r"|[本我][行校院司公局店])|以.{1,4}为"
+    r"^(?:every|all|each|any) |谁|待定|未定|没定|提升|提高|降低|减少|缩短|从|[到至]|将|[0-9%]"
+    r"|(?:客户|顾客|旅客|患者|病人|市民|群众|业主)$|^(?:坚持|围绕|按照|根据|依托|聚焦|全面|全体"
+    r"|持续|进一步|不断|为|以|我们|[本我][行校院司公局店])|以.{1,4}为"
 )
 
 
@@ -22,7 +22,7 @@ def find_owner(plain: PlainText, masked: str) -> Found | None:
     >>> from playbook.chapters.smart.reading_text import normalise
     >>> plain = normalise("投诉率降至2%,责任人:王芳")
     >>> find_owner(plain, plain.text)
-    (11, 13, True)
+    (12, 14, True)
     """
     return _first(CHINESE, masked) or _first(ENGLISH, _cased(plain, masked))
 

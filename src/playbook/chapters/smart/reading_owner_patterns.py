@@ -61,13 +61,13 @@ CHINESE = (
     ),
     _zh(
         r"(?:第一责任人|直接责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头单位|牵头人"
-        r"|负责部门|主责部门|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任者|经办人|项目经理"
-        r"|(?<![a-z])(?:owner|pic|dri))\s?(?:为|是|:|-"
+        r"|负责部门|主责部门|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任到人|责任者|经办人"
+        r"|项目经理|(?<![a-z])(?:owner|pic|dri))\s?(?:为|是|:|-"
         r"|=)?\s?(?P<o>[\u4e00-\u9fff][^,;。()\s\x00:=]{1,13})"
     ),
     _zh(
-        r"(?:负责人|责任人|责任部门|责任单位|牵头人)\s?(?:为|是|:)?\s?"
-        r"(?P<o>[a-z][a-z .]{1,24}[\u4e00-\u9fff]{0,6})"
+        r"(?:负责人|责任人|责任部门|责任单位|牵头人)\s?(?:为|是"
+        r"|:)?\s?(?P<o>[a-z][a-z .]{1,24}[\u4e00-\u9fff]{0,6})"
     ),
     _zh(
         rf"(?:^"
@@ -85,9 +85,10 @@ CHINESE = (
         r"|市民)"
         rf"[\u4e00-\u9fff]{{1,10}}?(?:{_TEAM}|{_TITLE})|{_PERSON})(?=\x00|在|于|把|将|尽快|负责"
         rf"|牵头|务必|确保|跟进|按)"),
-    _zh(rf"(?:@|\(|-\s?)(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON})(?=\)|$|\s)"),
-    _zh(rf"(?:^|[;。])\s?(?P<o>[\u4e00-\u9fff]{{0,8}}?{_PERSON}|(?!目标|任务"
-        rf"|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
+    _zh(rf"(?:@|\(|-\s?)(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?(?:{_TEAM}|{_TITLE}))?{_PERSON})(?=\)|$"
+        rf"|\s)"),
+    _zh(rf"(?:^|[;。])\s?(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?(?:{_TEAM}|{_TITLE}))?{_PERSON}|(?!目标"
+        rf"|任务|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
         r"(?:,|:)(?=.{6})", outright=False),
     _zh(rf"{_START}{_NOT_SUBJECT}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{0,12}}?(?:{_TEAM}"
         rf"|{_TITLE}))(?={_ORDER}|\x00+(?:前|内)?,?(?:[\u4e00-\u9fff]{{0,12}}(?:要|须|必须|务必)"
@@ -159,6 +160,10 @@ ENGLISH = (
     _en(rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_DEPARTMENT}"
         rf"|(?:[A-Z][a-z]+ ){{1,2}}[A-Z][a-z]+(?:,[^,]{{3,30}},)?)\s(?:{_WILL}|to)\s(?!be\b"
         rf"|\x00)", False),
+    _en(rf"(?:^|[.;,\x00]\s?)(?P<o>[A-Z][a-z]+'s team|(?:[Tt]he |[Oo]ur )(?i:{_ROLE}))\s(?:takes"
+        rf"|brings|raises"
+        r"|cuts|lifts|reduces|improves|gets|drives|increases|keeps|delivers|answers"
+        r"|resolves)\b", False),
     _en(rf"^(?:(?i:hi|hey|dear) )?(?P<o>{_FULL_NAME}),\s(?:\x00+,?\s?)?(?:please|can you|could you"
         rf"|I need|let's|we need|make|keep|push|clear|ensure|aim|move|see|increase"
         rf"|{_DOES})\b", False),

@@ -75,9 +75,8 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
          r"| point)")
     , half_from),
     (
-        (r"减半|\bhalf as (?:many|much)\b|翻[一两]?番|翻倍|倍增|\bhalv(?:e[sd]?|ing)\b"
-         r"|\bdoubl(?:e[sd]?|ing)\b"
-         r"|\btripl(?:e[sd]?|ing)\b")
+        (r"减半|砍半|腰斩|折半|\bhalf as (?:many|much)\b|翻[一两]?番|翻倍|倍增|\bhalv(?:e[sd]?"
+         r"|ing)\b|\bdoubl(?:e[sd]?|ing)\b|\btripl(?:e[sd]?|ing)\b")
     , word_change_from),
     (rf"(?P<n>{_DIGITS}|{ZH_NUMERAL})\s?倍", times_from),
     (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from playbook.chapters.plan.analysis import PlanResult
+from playbook.chapters.plan.choice.lettering import amount, span
 from playbook.chapters.plan.choice.model import ActionRow
 from playbook.chapters.plan.risks.tables import Setter
 from playbook.core.section import Cell, Column, Kind, Table
@@ -39,23 +40,18 @@ class Page:
         rows = tuple(
             {
                 "goal": self.name(goal.goal_id),
-                "gap": goal.gap, "gain": goal.gain, "gain_low": goal.gain_low,
-                "gain_high": goal.gain_high,
-                "unit": self.unit(goal.unit), "closed": goal.prob_gap_closed,
-                "p80_on": ends.get(goal.goal_id),
+                "gap": amount(goal.gap, goal.unit, self.lang),
+                "gain": amount(goal.gain, goal.unit, self.lang),
+                "range": span(goal.gain_low, goal.gain_high),
+                "closed": goal.prob_gap_closed, "p80_on": ends.get(goal.goal_id),
             }
             for goal in choice.goals
         )  # fmt: skip
         columns = (
-            self.column("goal"), self.column("gap", "number", 2),
-            self.column("gain", "number", 2, low="gain_low", high="gain_high"),
-            self.column("unit"), self.column("closed", "percent", 0), self.column("p80_on", "date"),
+            self.column("goal"), self.column("gap"), self.column("gain"), self.column("range"),
+            self.column("closed", "percent", 0), self.column("p80_on", "date"),
         )  # fmt: skip
         return self.table("goals", columns, rows)
-
-    def unit(self, code: str) -> str:
-        """A gap of a share is told in percentage points."""
-        return say("plan.page.points", self.lang) if code == "%" else code
 
     def actions(self) -> Table | None:
         """The chosen actions in the order they start."""

@@ -91,13 +91,43 @@ def _as_it_is(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Findin
 
 
 def _part_blocks(result: PlanResult, parts: list[Shown], lang: Lang) -> Iterator[Block]:
-    """The blocks of each part, its conclusions at the head of the first one."""
+    """The blocks of each part, every conclusion in the block it speaks of."""
     for one in parts:
-        own = Conclusions(one.concluded(result, lang))
-        first, *others = one.module.blocks(one.part, lang, result.names)
-        text, *items = first.items
-        yield replace(first, items=(text, own, *items) if own.items else first.items)
-        yield from others
+        blocks = one.module.blocks(one.part, lang, result.names)
+        there = [block.id for block in blocks]
+        held: dict[str, list[Conclusion]] = {key: [] for key in there}
+        for conclusion in one.concluded(result, lang):
+            home = home_of(conclusion.code)
+            held[home if home in held else there[0]].append(conclusion)
+        for block in blocks:
+            text, *items = block.items
+            own = Conclusions(tuple(held[block.id]))
+            yield replace(block, items=(text, own, *items)) if own.items else block
+
+
+def home_of(code: str) -> str:
+    """The block whose subject a conclusion is; blank where it is the part's first one.
+
+    >>> home_of("promise_thin"), home_of("swing_action")
+    ('people_staffing', '')
+    """
+    return next((block for start, block in HOMES.items() if code.startswith(start)), "")
+
+
+HOMES = {
+    "plan_reaches_goal": "choice_goals", "goal_without_action": "choice_goals",
+    "action_without_need": "answers", "need_not_missed": "answers", "limit_": "limits",
+    "shorten_": "network", "chain_": "network", "wait_passed_on": "network",
+    "likely_end": "promise", "buffers_differ": "promise", "goal_end_at_risk": "promise",
+    "promise_p80": "promise", "promise_": "people_staffing", "team_": "people_team",
+    "meeting_short": "people_team", "gate_": "people_gate", "segments_": "people_messages",
+    "messages_": "people_messages", "high_value_": "people_messages",
+    "crisis_": "people_messages", "meetings_": "people_messages", "vendor_": "vendors",
+    "points_": "points", "raw_rate_": "points", "review_incentive": "points",
+    "procedure_": "sop", "targets_": "sop", "compliance_": "sop", "authority_": "sop",
+    "blueprint_": "blueprint", "articles_": "knowledge", "pay_": "pay", "forms_": "forms",
+}  # fmt: skip
+"""Where conclusions stand, by the start of their code; the first that fits."""
 
 
 def _all_there(blocks: tuple[Block, ...], lang: Lang) -> tuple[Block, ...]:

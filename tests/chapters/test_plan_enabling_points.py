@@ -120,6 +120,25 @@ def test_a_handful_of_cases_is_no_ground_for_a_bonus() -> None:
     assert points.dispersion is None
 
 
+def test_thirty_cases_are_enough_and_chance_is_counted_on_each_side() -> None:
+    rows: list[Row] = [
+        {"person": f"p{i}", "case_type": "t", "cases": 30, "complaints": 3} for i in range(40)
+    ]
+    _, points = found(rows)
+    assert points.judged == 40
+    assert points.outside_by_chance == pytest.approx(1.0)  # 40 x 2.5 %
+
+
+def test_shares_invited_are_not_tested_where_counts_are_too_thin() -> None:
+    """Three invited of 400: under five are expected of each, so chi-square does not hold."""
+    rows: list[Row] = [
+        {"person": f"p{i}", "case_type": "t", "cases": 200, "complaints": 2, "invited": x}
+        for i, x in enumerate((3, 0))
+    ]
+    _, points = found(rows)
+    assert points.tests == 0
+
+
 def test_nobody_is_suspected_on_few_cases() -> None:
     rows = people(cases=12, complaints=1, invited=0, claimed=9, verified=1, at_mark=9,
                   below_mark=0, solved_before=0.1, solved_after=0.9, reopened_before=0.0,

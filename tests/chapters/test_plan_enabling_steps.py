@@ -175,7 +175,7 @@ def test_an_article_needs_an_owner_and_a_review_to_come() -> None:
     rows: list[Row] = [
         {"cause": c, "complaints": n, "article": a, "owner": o, "review_on": r}
         for c, n, a, o, r in (
-            ("whole", 60, "A1", "ann", date(2026, 9, 1)),
+            ("whole", 60, "A1", "ann", TODAY),  # to be reviewed today: not yet overdue
             ("ownerless", 20, "A2", None, date(2026, 9, 1)),
             ("stale", 15, "A3", "ann", date(2026, 6, 30)),
             ("none", 5, None, None, None),

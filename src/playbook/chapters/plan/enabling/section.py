@@ -93,7 +93,7 @@ def notes(result: Enabling, lang: Lang) -> tuple[str, ...]:
     keys = {
         "coverage": result.training, "effect": result.training, "points": result.points,
         "gaming": result.points, "times": result.procedure or result.blueprint,
-        "compliance": result.procedure, "forms": result.forms,
+        "compliance": result.procedure, "forms": result.forms, "quoted": result.forms,
     }  # fmt: skip
     return tuple(
         say(f"plan.enabling.note.{key}", lang, **result.parameters)

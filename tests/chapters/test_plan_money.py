@@ -83,7 +83,7 @@ def test_a_budget_by_hand() -> None:
     assert budget.concentration == pytest.approx(0.9)
     assert budget.by_quarter == {"2026-Q3": 400, "2026-Q4": 600}
     assert budget.reserve == 0
-    assert codes(found.findings) == ["budget_focused", "reserve_absent"]
+    assert codes(found.findings) == ["budget_focused", "reserve_absent", "money_short"]
 
 
 def test_two_presets_in_one_table_are_said_and_own_shares_must_be_whole() -> None:
@@ -176,3 +176,75 @@ def test_both_parts_are_shown_in_both_languages_and_survive_their_json() -> None
     for lang in LANGS:
         ids = [b.id for b in (*money_blocks(spent, lang, {}), *risk_blocks(held, lang, {}))]
         assert ids == ["budget", "presets", "risks", "risk_watch"]
+
+
+# whether the money lasts, whether the lines pay for the choice, what a card needs
+
+
+def test_the_chance_that_the_money_lasts_by_hand() -> None:
+    """One line 0, 100, 200 and a reserve of 50: P(spent <= 150) = 1 - .5 (50/100)^2 = .875."""
+    lines = [line("a", "other", 100, low=0.0, high=200.0), line("r", "reserve", 50)]
+    found = money.analyse(inputs(plan_budget=lines))
+    assert found is not None
+    assert found.budget is not None
+    spent = found.budget.spending
+    assert spent is not None
+    assert spent.available == 150
+    assert spent.prob_apart == pytest.approx(0.875, abs=0.01)
+    assert spent.p50 == pytest.approx(100, abs=2)
+    assert [f.certainty for f in found.findings if f.code == "money_lasts"] == ["likely"]
+
+
+def test_lines_that_move_together_are_less_sure() -> None:
+    lines = [line(f"a{i}", "other", 100, low=50.0, high=150.0) for i in range(6)]
+    found = money.analyse(inputs(plan_budget=[*lines, line("r", "reserve", 60)]))
+    assert found is not None
+    assert found.budget is not None
+    assert found.budget.spending is not None
+    assert found.budget.spending.prob_together < found.budget.spending.prob_apart
+
+
+def test_without_ranges_nothing_is_said_of_chances() -> None:
+    found = money.analyse(inputs(plan_budget=[line("a", "other", 100)]))
+    assert found is not None
+    assert found.budget is not None
+    assert found.budget.spending is None
+
+
+def test_lines_are_held_against_the_choice() -> None:
+    lines = [line("a", "other", 100, action="x"), line("b", "other", 70, action="y"),
+             line("c", "other", 40, action="z")]  # fmt: skip
+    actions = [{"action": a, "cost": c} for a, c in (("x", 100.0), ("y", 50.0), ("w", 30.0))]
+    found = money.analyse(inputs(plan_budget=lines, plan_actions=actions), ("x", "y", "w"))
+    assert found is not None
+    told = {one.code: one for one in found.findings}
+    assert (told["money_unchosen"].about, told["money_unchosen"].values["amount"]) == (("z",), 40)
+    assert (told["action_unfunded"].about, told["action_unfunded"].values["amount"]) == (("w",), 30)
+    assert told["cost_differs"].about == ("y",)
+
+
+def test_a_share_missed_on_few_cases_is_not_said_to_be_proven() -> None:
+    rows = [
+        {"vendor": v, "criterion": "drop_out", "rule": "<=", "wanted": 0.08, "observed": 0.11,
+         "n": n, "checked_on": date(2026, 6, 1)}
+        for v, n in (("few", 30.0), ("many", 600.0), ("none", None))
+    ]  # fmt: skip
+    found = money.analyse(inputs(plan_vendors=rows))
+    assert found is not None
+    told = {one.certainty: one.about for one in found.findings if one.code == "vendor_missed"}
+    assert told == {"proven": ("many",), "fact": ("none",), "undecided": ("few",)}
+
+
+def test_a_card_without_its_usual_rows_and_a_review_long_ago_are_said() -> None:
+    rows = [
+        {"vendor": "v", "criterion": c, "rule": "done", "wanted": None, "observed": None,
+         "n": None, "checked_on": day}
+        for c, day in (("acceptance", date(2026, 6, 1)), ("quarterly_review", date(2026, 2, 1)))
+    ]  # fmt: skip
+    found = money.analyse(inputs(plan_vendors=rows))
+    assert found is not None
+    assert [row.state for row in found.vendors] == ["met", "overdue"]
+    assert codes(found.findings) == ["vendor_overdue", "vendor_card_short"]
+    for lang in LANGS:
+        (block,) = money_blocks(found, lang, {})
+        assert block._repr_html_()

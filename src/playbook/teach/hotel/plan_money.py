@@ -3,7 +3,9 @@
 What is planted. The budget of 1.6 million takes categories from both presets of the source
 documents, puts two thirds of its money for touchpoints on three of them and keeps a reserve too
 thin for the high ends of its ranges. One red risk (the contractor for sound-proofing fails) has no
-trigger metric, one amber risk no owner. One vendor misses a criterion of its card.
+trigger metric, one amber risk no owner. One vendor misses a criterion of its card. Money is still
+held for two actions that are not chosen (P08, P12), none for P13, and P04 costs less in the table
+of actions than its line.
 """
 
 import pandas as pd
@@ -12,7 +14,7 @@ from playbook.teach.hotel.cast import Named
 
 # line, category, planned, low, high, quarter, touchpoint, action
 _BUDGET = (
-    ("L01", "research", 40000, 30000, 55000, "2026-Q3", "", "P01"),
+    ("L01", "research", 20000, 15000, 30000, "2026-Q3", "", "P01"),
     ("L02", "technology", 330000, 290000, 400000, "2026-Q3", "T_arrival", "P06"),
     ("L03", "technology", 90000, 80000, 100000, "2026-Q4", "T_arrival", "P06"),
     ("L04", "technology", 150000, 120000, 210000, "2026-Q3", "T_complaint", "P05"),
@@ -23,7 +25,8 @@ _BUDGET = (
     ("L09", "operations", 60000, 50000, 80000, "2026-Q3", "T_after", "P10"),
     ("L10", "operations", 30000, 20000, 40000, "2026-Q3", "T_after", "P11"),
     ("L11", "other", 140000, 110000, 180000, "2026-Q4", "", "P12"),
-    ("L12", "reserve", 95000, None, None, "2026-Q4", "", ""),
+    ("L12", "reserve", 100000, None, None, "2026-Q4", "", ""),
+    ("L13", "operations", 15000, 10000, 25000, "2026-Q3", "T_complaint", "P02"),
 )
 # risk, family, probability, impact, proximity, owner, trigger, level, response, money, action
 _RISKS = (
@@ -61,6 +64,7 @@ _MONEY: tuple[Named, ...] = (
     ("L10", "网评回复小组", "Team that answers reviews"),
     ("L11", "积分奖励", "Rewards for points"),
     ("L12", "储备金", "Reserve"),
+    ("L13", "投诉处理规程与授权", "Complaint procedure and authority"),
     ("T_arrival", "到店与入住", "Arrival and check-in"),
     ("T_complaint", "投诉处理", "Handling of complaints"),
     ("T_room", "客房", "Room"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from playbook.chapters.plan.inputs import Settings
+from playbook.chapters.plan.money import cards, spending
 from playbook.chapters.plan.money.model import (
     Budget,
     Category,
@@ -12,13 +13,11 @@ from playbook.chapters.plan.money.model import (
     Preset,
     PresetLine,
     VendorRow,
-    VendorState,
 )
 from playbook.chapters.plan.money.split import PRESETS, TOLERANCE, split
 from playbook.core.findings import Finding
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Problem
-from playbook.core.stats import wilson
 
 RESERVE = "reserve"
 Row = dict[str, Any]
@@ -75,7 +74,8 @@ def analyse(inputs: Inputs[Settings], chosen: Sequence[str] = ()) -> Money | Non
         return None
     budget = _budget(inputs, chosen)
     vendors = tuple(
-        _vendor(row, inputs.settings.level) for _, row in inputs.tables.rows("plan_vendors")
+        cards.vendor_row(row, inputs.settings.level, inputs.facts.reference_date)
+        for _, row in inputs.tables.rows("plan_vendors")
     )
     return Money(budget, vendors, tuple(_findings(budget, vendors)))
 
@@ -85,6 +85,7 @@ def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
     if not rows:
         return None
     settings = inputs.settings
+    seed = inputs.facts.seed if settings.seed is None else settings.seed
     total = sum(row["planned"] for row in rows)
     touchpoints = _sums(rows, "touchpoint")
     focus = sorted(touchpoints, key=lambda t: (-touchpoints[t], t))[: settings.focus_touchpoints]
@@ -104,6 +105,8 @@ def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
         tuple(presets(_sums(rows, "category"), settings, total)),
         _cost(inputs, chosen),
         settings.cost_limit,
+        spending.spending(rows, settings.cost_limit, seed),
+        spending.by_action(rows, [row for _, row in inputs.tables.rows("plan_actions")], chosen),
     )
 
 
@@ -157,37 +160,11 @@ def _cost(inputs: Inputs[Settings], chosen: Sequence[str]) -> float | None:
     return float(sum(costs)) if costs else None
 
 
-def _vendor(row: Row, level: float) -> VendorRow:
-    """A share with its n is judged by its interval; without n by its value alone."""
-    rule, wanted, observed, n = row.get("rule") or "done", row.get("wanted"), row["observed"], None
-    low = high = None
-    if row.get("n") and observed is not None and 0 <= observed <= 1:
-        n = int(row["n"])
-        found = wilson(round(observed * n), n, level)
-        low, high = found.low, found.high
-    return VendorRow(
-        str(row["vendor"]), str(row["criterion"]), rule, wanted, observed, low, high, n,
-        _vendor_state(row, rule), row.get("owner"),
-    )  # fmt: skip
-
-
-def _vendor_state(row: Row, rule: str) -> VendorState:
-    wanted, observed = row.get("wanted"), row.get("observed")
-    if rule == "done":
-        return "met" if row.get("checked_on") else "open"
-    if wanted is None or observed is None:
-        return "open"
-    met = observed >= wanted if rule == ">=" else observed <= wanted
-    return "met" if met else "missed"
-
-
 def _findings(budget: Budget | None, vendors: Sequence[VendorRow]) -> Iterator[Finding]:
     if budget is not None:
         yield from _budget_findings(budget)
-    missed = tuple(dict.fromkeys(row.vendor for row in vendors if row.state == "missed"))
-    if missed:
-        count = sum(row.state == "missed" for row in vendors)
-        yield Finding("vendor_missed", "fact", missed, {"count": count})
+        yield from spending.findings(budget.spending, budget.by_action)
+    yield from cards.findings(vendors)
 
 
 def _budget_findings(budget: Budget) -> Iterator[Finding]:

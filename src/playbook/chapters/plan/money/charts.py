@@ -15,6 +15,8 @@ from playbook.core.text import Lang, Name, say
 RESERVE = "reserve"
 MOST = 12
 BAR_CM = 0.85
+_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+_NAMED_FROM = 0.08  # a narrower part has no room for its name; the table has it
 
 
 def budget_chart(result: Budget, lang: Lang, names: Mapping[str, Name]) -> Figure:
@@ -82,3 +84,31 @@ def _money_axis(axes: Axes, most: float) -> None:
     axes.set_xlim(0, max(axes.get_xlim()[1], most * 1.32))
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def presets_chart(result: Budget, lang: Lang, names: Mapping[str, Name]) -> Figure:
+    """The plan and each proposal as one whole of 100 %, one under the other (K3)."""
+    plan = [(c.category, c.share) for c in result.by_category]
+    bars = [(say("plan.money.figure.presets.plan", lang), plan)]
+    for preset in result.presets:
+        label = say(f"plan.money.figure.presets.{preset.preset}", lang)
+        bars.append((label, [(line.category, line.share) for line in preset.lines]))
+    figure, (axes,) = new_figure(17.0, 2.0 + 1.55 * len(bars))
+    for place, (_, parts) in enumerate(bars):
+        left = 0.0
+        for category, share in parts:
+            kept = category == RESERVE
+            axes.barh(place, share, left=left, height=0.7, color=LIGHT if kept else SKY,
+                      hatch="//" if kept else None, edgecolor="white" if not kept else GREY,
+                      linewidth=1.2)  # fmt: skip
+            if share >= _NAMED_FROM:
+                name = wrapped(named(category, names, lang), max(6, int(share * 70)), 2)
+                axes.text(left + share / 2, place, f"{name}\n{share:.0%}", ha="center", va="center",
+                          fontsize=7.5, bbox=_CLEAR if kept else None)  # fmt: skip
+            left += share
+    axes.set_yticks(range(len(bars)), [label for label, _ in bars])
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+    axes.grid(False)
+    return figure

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from playbook.core.findings import Finding
+from playbook.core.findings import Certainty, Finding
 
-VendorState = Literal["met", "missed", "open"]
+VendorState = Literal["met", "missed", "open", "overdue"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,35 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Spending:
+    """What the lines will cost: median and 80 % point, and the chance that the money lasts.
+
+    prob_apart: each line by itself; prob_together: all move together.
+    """
+
+    available: float
+    p50: float
+    p80: float
+    prob_apart: float
+    prob_together: float
+    draws: int
+
+
+@dataclass(frozen=True)
+class ActionMoney:
+    """An action's cost in the plan and the money its budget lines hold."""
+
+    action: str
+    chosen: bool
+    cost: float | None
+    planned: float
+
+    def differs(self, allowed: float) -> bool:
+        """Whether the two are further apart than so much of the cost."""
+        return self.cost is not None and abs(self.planned - self.cost) > allowed * self.cost
+
+
+@dataclass(frozen=True)
 class Budget:
     """PL11. concentration: share of the money tied to touchpoints that goes to the ``focus`` of
     them with most; reserve_share: of the whole; None where there is nothing to divide."""
@@ -66,11 +95,13 @@ class Budget:
     presets: tuple[Preset, ...]
     actions_cost: float | None
     limit: float | None
+    spending: Spending | None
+    by_action: tuple[ActionMoney, ...]
 
 
 @dataclass(frozen=True)
 class VendorRow:
-    """One criterion of a vendor card (PL20)."""
+    """One criterion of a vendor card (PL20). certainty of its state: fact where no n is given."""
 
     vendor: str
     criterion: str
@@ -81,6 +112,7 @@ class VendorRow:
     high: float | None
     n: int | None
     state: VendorState
+    certainty: Certainty
     owner: str | None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from playbook.chapters.plan.money.charts import budget_chart
+from playbook.chapters.plan.money.cards import missing
+from playbook.chapters.plan.money.charts import budget_chart, presets_chart
 from playbook.chapters.plan.money.lettering import named
 from playbook.chapters.plan.money.model import Budget, Money
 from playbook.chapters.plan.money.tables import Setter
@@ -20,8 +21,12 @@ def blocks(result: Money, lang: Lang, names: Mapping[str, Name]) -> tuple[Block,
     if result.budget:
         found.append(_block("budget", _budget(set_, result.budget), lang))
         found.append(_block("presets", _presets(set_, result.budget), lang, annex=True))
+        if result.budget.by_action:
+            table = set_.by_action(result.budget)
+            found.append(_block("budget_actions", (table,), lang, annex=True))
     if result.vendors:
-        found.append(_block("vendors", (set_.vendors(result.vendors),), lang, annex=True))
+        items: tuple[Item, ...] = (set_.vendors(result.vendors), *_lacking(set_, result))
+        found.append(_block("vendors", items, lang, annex=True))
     return tuple(found)
 
 
@@ -39,11 +44,37 @@ def _budget(set_: Setter, budget: Budget) -> tuple[Item, ...]:
         partial(budget_chart, budget, lang, set_.names),
     )
     tables = (set_.categories(budget), *((set_.quarters(budget),) if budget.by_quarter else ()))
-    return (picture, *tables)
+    spent = budget.spending
+    if spent is None:
+        return (picture, *tables)
+    lasts = say(
+        "plan.money.lead.lasts", lang, available=spent.available, p50=spent.p50, p80=spent.p80,
+        apart=spent.prob_apart, together=spent.prob_together, draws=spent.draws,
+    )  # fmt: skip
+    return (Text((lasts,)), picture, *tables)
 
 
 def _presets(set_: Setter, budget: Budget) -> tuple[Item, ...]:
-    return (*(set_.preset(one) for one in budget.presets), Text(tuple(_outside(set_, budget))))
+    """Every proposal as a whole first, then line by line; never one beside the other's parts."""
+    lang = set_.lang
+    picture = Picture(
+        "plan_presets",
+        say("plan.money.figure.presets.caption", lang),
+        say("plan.money.figure.presets.alt", lang),
+        partial(presets_chart, budget, lang, set_.names),
+    )
+    tables = (set_.preset(one) for one in budget.presets)
+    return (picture, *tables, Text(tuple(_outside(set_, budget))))
+
+
+def _lacking(set_: Setter, result: Money) -> tuple[Text, ...]:
+    """The usual rows that a vendor's card does not have, vendor by vendor."""
+    lines = tuple(
+        say("plan.money.lacking", set_.lang, vendor=set_.name(vendor),
+            criteria=listing([set_.name(c) or c for c in criteria], set_.lang))
+        for vendor, criteria in missing(result.vendors).items()
+    )  # fmt: skip
+    return (Text(lines),) if lines else ()
 
 
 def _outside(set_: Setter, budget: Budget) -> Iterator[str]:
@@ -63,7 +94,9 @@ def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
     return replace(finding, about=tuple(named(key, names, lang) for key in finding.about))
 
 
-CODES = frozenset({"budget_focused", "budget_scattered", "vendor_missed"})
+CODES = frozenset(
+    {"budget_focused", "budget_scattered", "vendor_missed", "vendor_overdue", "vendor_card_short"}
+)
 
 
 def notes(result: Money, lang: Lang) -> tuple[str, ...]:

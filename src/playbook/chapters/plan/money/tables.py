@@ -49,6 +49,20 @@ class Setter:
         ]
         return self._table("quarters", columns, rows)
 
+    def by_action(self, budget: Budget) -> Table:
+        """What each action costs in the plan and what the lines hold for it."""
+        columns = (
+            self.column("action"), self.column("chosen"), self.column("cost", "money"),
+            self.column("planned", "money"), self.column("difference", "signed"),
+        )  # fmt: skip
+        rows: list[Mapping[str, Cell]] = [
+            {"action": self.name(one.action), "chosen": "✓" if one.chosen else "",
+             "cost": one.cost, "planned": one.planned,
+             "difference": None if one.cost is None else one.planned - one.cost}
+            for one in budget.by_action
+        ]  # fmt: skip
+        return self._table("budget_actions", columns, rows)
+
     def preset(self, preset: Preset) -> Table:
         """A preset over the same total, beside what is planned; unknown categories below."""
         columns = (
@@ -82,7 +96,8 @@ class Setter:
         return {
             "vendor": self.name(row.vendor), "criterion": self.name(row.criterion),
             "wanted": wanted, "observed": row.observed, "low": row.low, "high": row.high,
-            "n": row.n, "state": say(f"plan.money.state.{row.state}", self.lang),
+            "n": row.n, "state": say(f"plan.money.state.{row.state}", self.lang)
+            + (say("plan.money.unsure", self.lang) if row.certainty == "undecided" else ""),
             "owner": self.name(row.owner),
         }  # fmt: skip
 

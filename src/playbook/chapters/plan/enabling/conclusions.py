@@ -219,6 +219,7 @@ def _of_time(
     within = [total.p_within for total in totals if total.p_within is not None]
     values: dict[str, Value] = {
         "within_low": 100 * min(within), "within_high": 100 * max(within), "minutes": minutes,
+        "hours": None if minutes is None else minutes / 60,
         "least": least, "p95": max(total.p95 for total in totals),
     }  # fmt: skip
     return Finding(f"{code}_{kept}", "undecided" if kept == "open" else "likely", (), values)

@@ -170,10 +170,10 @@ def _grids(training: Training, lang: Lang, names: Names) -> list[Item]:
 
 
 def _points_blocks(points: Points, lang: Lang, names: Names) -> list[Block]:
+    rules = _text("points_rules", lang, least=points.min_cases, judged=points.judged,
+                  chance=points.outside_by_chance)  # fmt: skip
     items: list[Item] = [
-        _text("points", lang),
-        _text("points_rules", lang, least=points.min_cases, judged=points.judged,
-              chance=points.outside_by_chance),
+        Text((*_text("points", lang).paragraphs, *rules.paragraphs)),
         _picture("funnel", lang, lambda: funnel_chart(points, lang, names)),
     ]  # fmt: skip
     if points.groups:

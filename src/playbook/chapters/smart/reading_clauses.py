@@ -165,15 +165,24 @@ def _opens_sentence(body: str, clause: Clause) -> bool:
     return pattern.match(body, clause.start, clause.end) is not None
 
 
+_MEASURE_EN = re.compile(
+    r"\b[a-z][a-z-]+(?: [a-z-]+)? (?:rate|time|score|cost|share|ratio|count|volume|index"
+    r"|percentage)s?\b",
+    re.ASCII,
+)
+_MEASURE_ZH = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比|比例"
+    r"|收入|利润)"
+)
+
+
 def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
-    """A Chinese measure that the dictionary does not know (..率, ..量) with a value beside it."""
-    if not clause.quantities or not is_chinese(body[clause.start : clause.end]):
+    """A measure that the dictionary does not know (..率, .. rate) with a value behind it."""
+    if not clause.quantities:
         return None
-    return re.search(
-        r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比|比例"
-        r"|收入|利润)",
-        body[clause.start : clause.quantities[0].start],
-    )
+    chinese = is_chinese(body[clause.start : clause.end])
+    pattern = _MEASURE_ZH if chinese else _MEASURE_EN
+    return pattern.search(body, clause.start, clause.quantities[0].start)
 
 
 def _wordy_goal(body: str, clause: Clause) -> bool:

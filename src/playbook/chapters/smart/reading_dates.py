@@ -32,8 +32,9 @@ _RECURRING = re.compile(
     r"(?:每|逐)(?:个|一)?(?:季度?|月度?|周|年度?|天|日|半年)(?![底末])|按[季月周年]度?|\b(?:every"
     r"|each) (?:month|quarter|week|year|day)\b|\b(?:monthly|quarterly|weekly|annually|yearly)\b"
     r"|(?<!in )(?<!within )(?<!over )(?<!half )(?<!for )(?<!during )(?<!by )\b(?:per|a) (?:month"
-    r"|quarter|week|year|day)\b|连续[0-9一二两三四五六七八九十]+个?(?:季度|月|周|天|年)"
-    r"|\b(?:for )?\w+ (?:consecutive|straight) (?:months?|quarters?|weeks?|years?)\b",
+    r"|quarter|week|year|day)\b|一个?(?:月|周|季度|年|天)(?=(?:不|别|至少|最多)[^,;]{0,4}[0-9])"
+    r"|连续[0-9一二两三四五六七八九十]+个?(?:季度|月|周|天|年)|\b(?:for )?\w+ (?:consecutive"
+    r"|straight) (?:months?|quarters?|weeks?|years?)\b",
     re.ASCII,
 )
 _EVENT = re.compile(

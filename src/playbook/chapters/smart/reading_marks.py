@@ -27,7 +27,10 @@ _TO = _before(
     rf"\b(?:to|into)\b|→|->|至(?!少)|到(?!场|达)|改为|[压降拉升调]回|回到|恢复到|(?:{UP}|{DOWN}"
     rf"|{BETTER})为"
 )
-_BY = _before(rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快")
+_BY = _before(
+    rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快|(?:比"
+    rf"|较)[^,;]{{0,12}}[高低多少快慢长短]出?了?"
+)
 _FROM = _before(
     r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
     r"|stands at|sits at|stood at|starting at)\b|从|由|自|目前|当前|现在|现时|现有|现为|现状|现"
@@ -83,7 +86,11 @@ _SAID_OF_LAST = re.compile(
     r"^\s?(?:currently|today|now|at present|at the moment|目前|现状|现在)\s?(?=[,;])", re.ASCII
 )
 # A level that is aimed at, never the baseline of a later `to` (年底冲85%, 年中先到78%).
-_AIMED = re.compile(r"冲|力争|争取|目标|\b(?:target|goal|aim\w*|reach\w*|achiev\w+)\b", re.ASCII)
+_AIMED = re.compile(
+    r"冲|力争|争取|目标|不低于|不少于|不超过|不高于|>=|<=|\bat least|no (?:more|less) than"
+    r"|\b(?:target|goal|aim\w*|reach\w*|achiev\w+)\b",
+    re.ASCII,
+)
 _SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
 
 

@@ -36,7 +36,14 @@ def assign_roles(
         others=tuple(q for q, mark in marked if mark == "target")[1:],
     )
     open_ones = [q for q, mark in marked if mark is None and q.form != "window"]
+    if len(open_ones) > 1 and all(_is_dated(q, dates) for q in open_ones):
+        return replace(roles, target=open_ones[0], others=tuple(open_ones[1:]))
     return _share_unit(_fill(roles, open_ones, direction_before))
+
+
+def _is_dated(quantity: Quantity, dates: list[DateSpan]) -> bool:
+    """Whether a deadline stands right behind a number (85 % by June, 90 % by December)."""
+    return any(d.role == "deadline" and 0 <= d.start - quantity.end <= 2 for d in dates)
 
 
 _SERIES = re.compile(

@@ -137,6 +137,8 @@ def becomes_service_level(metric_id: str | None) -> bool:
 def find_act(body: str, clause: Clause) -> re.Match[str] | None:
     """The act of service nearest to the clause's last duration, or its first act."""
     acts = list(re.finditer(SERVICE_ACT, body[clause.start : clause.end], flags=re.ASCII))
+    # 完成 says only that the act is over: 投诉处理在5天内完成 is about 处理.
+    acts = [a for a in acts if a.group(0) != "完成"] or acts
     times = [q for q in clause.quantities if q.unit in TIME_SECONDS]
     if not acts or not times:
         return acts[0] if acts else None

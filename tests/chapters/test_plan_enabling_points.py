@@ -269,6 +269,14 @@ def test_one_person_belongs_to_one_group() -> None:
 
 def test_points_without_a_least_number_are_pointed_out() -> None:
     assert ("min_cases_missing", "warn", None) in told(people(), Settings(min_cases=0))
+    empty: list[Row] = [{"person": "a", "case_type": "t", "cases": 0, "complaints": 0,
+                         "invited": 0, "at_mark": 0, "below_mark": 0}]  # fmt: skip
+    _, points = found(empty, Settings(min_cases=0))
+    assert points.signals == ()
+
+
+def test_a_limit_for_p_that_cannot_be_is_refused() -> None:
+    assert told(people(), Settings(gaming_p=0.9)) == [("gaming_p_range", "error", None)]
 
 
 @pytest.mark.slow

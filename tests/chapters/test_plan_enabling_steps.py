@@ -343,7 +343,8 @@ def test_an_overdue_refresher_counts_and_an_expired_course_does_not() -> None:
      (Settings(dependence=(0.5, 1.2)), "dependence_range"),
      (Settings(time_draws=10), "draws_few"),
      (Settings(service_minutes=0.0), "promise_not_positive"),
-     (Settings(course_start="next week"), "course_start_no_day")],
+     (Settings(course_start="next week"), "course_start_no_day"),
+     (Settings(compliance_margin=0.0), "margin_range"), (Settings(level=1.0), "level_range")],
 )  # fmt: skip
 def test_settings_that_cannot_be_are_refused(settings: Settings, code: str) -> None:
     problems = check(inputs(settings, plan_sop=ALIKE, plan_training=scored(1, 1, 1)))

@@ -1,7 +1,7 @@
 """Training, points, procedures, blueprint, articles and forms: checked, then computed."""
 
 from playbook.chapters.plan.enabling.conclusions import conclusions
-from playbook.chapters.plan.enabling.faults import faults
+from playbook.chapters.plan.enabling.faults import TABLES, faults
 from playbook.chapters.plan.enabling.forms import forms
 from playbook.chapters.plan.enabling.model import (
     Enabling,
@@ -13,10 +13,6 @@ from playbook.chapters.plan.enabling.training import training
 from playbook.chapters.plan.inputs import Settings
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Problem
-
-TABLES = (
-    "plan_training", "plan_points", "plan_sop", "plan_blueprint", "plan_articles", "plan_forms",
-)  # fmt: skip
 
 
 def analyse(inputs: Inputs[Settings]) -> Enabling | None:

@@ -8,6 +8,9 @@ from playbook.chapters.plan.inputs import Settings
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Problem
 
+TABLES = (
+    "plan_training", "plan_points", "plan_sop", "plan_blueprint", "plan_articles", "plan_forms",
+)  # fmt: skip
 PARTS = (
     ("complaints", "cases"), ("invited", "cases"), ("answered", "invited"),
     ("at_mark", "answered"), ("below_mark", "answered"),
@@ -124,10 +127,19 @@ def _article_faults(inputs: Inputs[Settings]) -> Iterator[Problem]:
 
 
 def _setting_faults(inputs: Inputs[Settings]) -> Iterator[Problem]:
+    """Settings of this part that cannot be; only where one of its tables is there."""
     settings = inputs.settings
+    if not any(name in inputs.tables for name in TABLES):
+        return
     timed = any(name in inputs.tables for name in ("plan_sop", "plan_blueprint"))
     if "plan_training" in inputs.tables and settings.refreshers_a_year < 1:
         yield _setting("refreshers_missing", "refreshers_a_year", settings.refreshers_a_year)
+    if not 0 < settings.level < 1:
+        yield _setting("level_range", "level", settings.level)
+    if "plan_points" in inputs.tables and not 0 < settings.gaming_p < 0.5:
+        yield _setting("gaming_p_range", "gaming_p", settings.gaming_p)
+    if "plan_sop" in inputs.tables and not 0 < settings.compliance_margin < 0.5:
+        yield _setting("margin_range", "compliance_margin", settings.compliance_margin)
     if not _is_day(settings.course_start):
         yield _setting("course_start_no_day", "course_start", settings.course_start)
     if timed and not all(0 <= rho <= 1 for rho in settings.dependence):

@@ -116,7 +116,7 @@ def _pile_up(person: str, own: Pair, rest: Pair, settings: Settings) -> GamingSi
     from scipy.stats import binom
 
     at, n = own[0], sum(own)
-    if n < settings.min_cases:
+    if n < max(1, settings.min_cases):
         return None
     usual = rest[0] / sum(rest) if sum(rest) >= settings.min_cases else 0.5
     usual = max(0.5, usual)
@@ -130,7 +130,7 @@ def _reopened(person: str, own: _Sums, settings: Settings) -> list[GamingSignal]
     many cases before as after, since the table holds one count).
     """
     n = own.cases_with_shares
-    if n < settings.min_cases:
+    if n < max(1, settings.min_cases):
         return []
     solved_before, solved_after, before, after = own.shares
     if not _rose(solved_before, solved_after, n, settings):

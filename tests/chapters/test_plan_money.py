@@ -248,3 +248,21 @@ def test_a_card_without_its_usual_rows_and_a_review_long_ago_are_said() -> None:
     for lang in LANGS:
         (block,) = money_blocks(found, lang, {})
         assert block._repr_html_()
+
+
+def test_the_reserve_is_held_against_the_losses_by_hand() -> None:
+    """Two risks of class 3 (.5 each), 100 each, reserve 100: both happen in .25."""
+    both = [risk(name, 3, 3, money=100.0) for name in "ab"]
+    kept = [line("r", "reserve", 100), line("x", "other", 50)]
+    found = risks.analyse(inputs(plan_risks=both, plan_budget=kept))
+    assert found is not None
+    assert (found.exposure, found.reserve) == (100.0, 100.0)
+    assert found.prob_covered == pytest.approx(0.75, abs=0.02)
+    told = {one.code: one.certainty for one in found.findings}
+    assert told["exposure_over_reserve"] == "undecided"
+
+
+def test_without_a_budget_nothing_is_said_of_the_reserve() -> None:
+    found = risks.analyse(inputs(plan_risks=[risk("a", 3, 3, money=100.0)]))
+    assert found is not None
+    assert (found.reserve, found.prob_covered) == (None, None)

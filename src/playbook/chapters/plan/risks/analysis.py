@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from playbook.chapters.plan.inputs import FAMILIES, Settings
 from playbook.chapters.plan.risks.model import Risk, RiskLevel, Risks
 from playbook.core.findings import Finding
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Problem
 
+DRAWS = 10_000
 CHANCE = {1: 0.1, 2: 0.3, 3: 0.5, 4: 0.7, 5: 0.9}
 """Probability that stands for each of the five classes; our choice, printed with the result."""
 
@@ -46,14 +49,39 @@ def analyse(inputs: Inputs[Settings]) -> Risks | None:
     settings = inputs.settings
     ordered = ordered_risks(rows, settings.red_score, settings.amber_score)
     families = Counter(risk.family for risk in ordered)
+    exposure, reserve = sum(risk.exposure or 0.0 for risk in ordered), _reserve_of(inputs)
+    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    covered = None if reserve is None else prob_covered(ordered, reserve, seed)
     return Risks(
         ordered,
         {family: families[family] for family in FAMILIES},
-        sum(risk.exposure or 0.0 for risk in ordered),
+        exposure,
+        reserve,
+        covered,
         settings.red_score,
         settings.amber_score,
-        tuple(_findings(ordered, families)),
+        (*_findings(ordered, families), *_reserve(exposure, reserve, covered)),
     )
+
+
+def _reserve_of(inputs: Inputs[Settings]) -> float | None:
+    """What the budget keeps back; None without a budget."""
+    rows = [row for _, row in inputs.tables.rows("plan_budget")]
+    kept = (float(row["planned"]) for row in rows if row["category"] == "reserve")
+    return sum(kept) if rows else None
+
+
+def prob_covered(risks: Sequence[Risk], reserve: float, seed: int) -> float | None:
+    """Share of draws in which the losses stay within the reserve; each risk happens by itself.
+
+    None where no risk has money at stake.
+    """
+    held = [(CHANCE[risk.probability], risk.money) for risk in risks if risk.money]
+    if not held:
+        return None
+    happens = np.random.default_rng(seed).random((DRAWS, len(held))) < [p for p, _ in held]
+    losses = happens @ np.array([money for _, money in held])
+    return float((losses <= reserve).mean())
 
 
 def ordered_risks(
@@ -95,3 +123,14 @@ def _findings(risks: Sequence[Risk], families: Counter[str]) -> Iterator[Finding
     unseen = tuple(family for family in FAMILIES if not families[family])
     if unseen:
         yield Finding("risk_family_empty", "fact", unseen, {"count": len(unseen)})
+
+
+def _reserve(exposure: float, reserve: float | None, covered: float | None) -> Iterator[Finding]:
+    """Whether the reserve bears the losses that may come."""
+    if reserve is None or covered is None:
+        return
+    values = {"exposure": exposure, "reserve": reserve, "prob": covered}
+    if covered < 0.5:
+        yield Finding("exposure_over_reserve", "likely", (), values)
+    elif covered < 0.8:
+        yield Finding("exposure_over_reserve", "undecided", (), values)

@@ -36,11 +36,17 @@ class Risk:
 
 @dataclass(frozen=True)
 class Risks:
-    """The register in its order. by_family: how many risks each of the four families has."""
+    """The register in its order. by_family: how many risks each of the four families has.
+
+    exposure: the expected losses of all, added; reserve: of plan_budget, None without it;
+    prob_covered: chance that the losses of a period stay within the reserve.
+    """
 
     risks: tuple[Risk, ...]
     by_family: Mapping[str, int]
     exposure: float
+    reserve: float | None
+    prob_covered: float | None
     red_score: int
     amber_score: int
     findings: tuple[Finding, ...]

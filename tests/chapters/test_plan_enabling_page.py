@@ -101,7 +101,9 @@ def test_the_page_is_whole_and_in_its_own_language(
         for b in made
     ]
     text = "".join(fragment(block) for block in light)
-    sentences = [f"{c.text} {c.next_step}" for c in conclude("plan", result.findings, lang, names)]
+    said = tuple(worded(finding, lang, names) for finding in result.findings)
+    sentences = [f"{c.text} {c.next_step}" for c in conclude("plan", said, lang, names)]
+    assert any("p = 0.07" in sentence for sentence in sentences)
     whole = "\n".join([text, *sentences, *notes(result, lang), *references(lang)])
     assert "{" not in "".join(sentences)
     if lang == "en":

@@ -16,7 +16,6 @@ from playbook.chapters.plan.enabling.model_steps import (
     Procedure,
     TotalTime,
 )
-from playbook.core.display import p_words
 from playbook.core.findings import Certainty, Finding
 
 ANSWERED = 0.8
@@ -136,7 +135,7 @@ def _of_spread(points: Points) -> Iterator[Finding]:
     """Do people differ beyond chance at all? If not, a reward would go to luck."""
     if points.spread_p is None:
         return
-    values: dict[str, Value] = {"judged": points.judged, "p": p_words(points.spread_p),
+    values: dict[str, Value] = {"judged": points.judged, "p": points.spread_p,
                                 "dispersion": points.dispersion}  # fmt: skip
     if points.spread_p < 1 - points.level:
         yield Finding("points_differ", "proven", (), values)

@@ -29,6 +29,7 @@ from playbook.chapters.plan.enabling.model_steps import (
     Procedure,
 )
 from playbook.chapters.plan.enabling.naming import name_of, preset_names
+from playbook.core.display import p_words
 from playbook.core.findings import Finding
 from playbook.core.section import Block, Item, Picture, Text
 from playbook.core.text import Lang, Name, say
@@ -78,13 +79,16 @@ def blocks(result: Enabling, lang: Lang, names: Names) -> tuple[Block, ...]:
 
 
 def worded(finding: Finding, lang: Lang, names: Names) -> Finding:
-    """Preset topics that the client has not named himself, in words."""
+    """A p-value as it is said, and preset topics that the client has not named himself."""
     known = preset_names()
 
     def said(code: str) -> str:
         return known[code].in_(lang) if code in known and code not in names else code
 
     values = {k: said(v) if isinstance(v, str) else v for k, v in finding.values.items()}
+    p = values.get("p")
+    if isinstance(p, float):
+        values["p"] = p_words(p)
     return replace(finding, about=tuple(said(one) for one in finding.about), values=values)
 
 

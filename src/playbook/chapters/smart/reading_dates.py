@@ -92,7 +92,22 @@ def find_dates(text: str, settings: ReadSettings, lang: str) -> list[DateSpan]:
     for match in _EVENT.finditer(text):
         _add(spans, DateSpan(match.start(), match.end(), "deadline", None, sure=False,
                              flags=("event_without_date",)))  # fmt: skip
+    spans = _in_brackets(text, spans)
     return _from_start(text, _ranges(text, sorted(spans, key=lambda s: s.start), settings))
+
+
+def _in_brackets(text: str, spans: list[DateSpan]) -> list[DateSpan]:
+    """`93% in FY27 (FY26: 90.5%)`: a period with its own value in brackets is the base."""
+    ends = [s for s in spans if s.role == "deadline"]
+    return [
+        replace(s, role="base")
+        if s in ends
+        and len(ends) > 1
+        and text[: s.start].endswith("(")
+        and re.match(r"\s?[:为是]\s?[0-9]", text[s.end :])
+        else s
+        for s in spans
+    ]
 
 
 _FROM_THERE = re.compile(r"\s?[,的]?\s?(?:在|的)?\s?")
@@ -153,7 +168,10 @@ def _flags(period: Period) -> tuple[str, ...]:
 def _role(text: str, period: Period, left: str) -> str:
     """Deadline unless the words around say start or base period (SM7)."""
     words = text[period.start : period.end]
-    if _LEFT_BASE.search(left) or _PAST_WORDS.search(words) or text.startswith("相比", period.end):
+    compared = _LEFT_BASE.search(left)
+    if compared and compared.group(0).strip() in {"over", "over the"} and _is_ahead(period):
+        return "deadline"  # from 12 to 25 over FY26/27
+    if compared or _PAST_WORDS.search(words) or text.startswith("相比", period.end):
         return "base"
     if _RIGHT_START.match(text, period.end):
         return "start"
@@ -166,6 +184,10 @@ def _role(text: str, period: Period, left: str) -> str:
     if _LEFT_START.search(left):
         return "start"
     return "deadline"
+
+
+def _is_ahead(period: Period) -> bool:
+    return period.last is not None and not period.past and period.size in {"fiscal", "year"}
 
 
 def _is_past(period: Period) -> bool:

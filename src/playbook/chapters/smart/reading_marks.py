@@ -66,7 +66,7 @@ _NOUN_CHANGE = re.compile(
     r"\s?(?!(?:or|and)\b)(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut"
     r"|decline|growth|rise|savings?|uplift|fewer|lower|higher|faster|quicker|shorter|more(?! than)"
     r"|less(?! than)|降幅|增幅|涨幅)(?![a-z])|\s?的?(?:提升|下降|增长|改善|降低|减少|缩短|节省)(?=$"
-    r"|[\s,;。)\x00])",
+    r"|[\s,;。)\x00])|\s?off (?:the |our |average )",
     re.ASCII,
 )
 _OR_MORE = re.compile(
@@ -118,7 +118,7 @@ def mark_of(
     if mark != "delta" and _dated_back(body, quantity, dates):
         return "baseline"
     if mark in {None, "target", "aim"}:
-        mark = _date_mark(body, left, quantity, dates, start) or mark
+        mark = _date_mark(body, quantity, dates, start) or mark
     return mark or _right_mark(quantity, right)
 
 
@@ -153,14 +153,13 @@ def _left_mark(left: str) -> str | None:
     return None
 
 
-def _date_mark(
-    body: str, left: str, quantity: Quantity, dates: list[DateSpan], start: int
-) -> str | None:
+def _date_mark(body: str, quantity: Quantity, dates: list[DateSpan], start: int) -> str | None:
     """A number beside a past period (2025年的78%, 78% in 2025) is a baseline."""
     for span in dates:
         if span.role != "base" or span.start < start:
             continue
-        if 0 <= quantity.start - span.end <= 14 and not re.search(r"[,;0-9]", left[-14:]):
+        ahead = body[span.end : quantity.start]
+        if 0 <= quantity.start - span.end <= 14 and not re.search(r"[,;0-9]", ahead):
             return "baseline"
         behind = body[quantity.end : span.start] if quantity.end <= span.start else "?"
         if re.fullmatch(r"\s?的?在?|\s?[,]?\s?", behind) or (

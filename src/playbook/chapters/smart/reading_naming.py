@@ -209,18 +209,23 @@ def _is_filler(word: str) -> bool:
 
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
-    chinese = is_chinese(body[clause.start : clause.end])
-    patterns = [NP_ZH, SUBJECT_ZH] if chinese else [NP_EN, SUBJECT_EN, COUNTED_EN]
+    words = body[clause.start : clause.end]
+    patterns = [NP_ZH, SUBJECT_ZH] if is_chinese(words) else [NP_EN, SUBJECT_EN, COUNTED_EN]
     for pattern in patterns:
-        match = pattern.search(body[clause.start : clause.end])
-        words = match["np"].rstrip() if match else ""
-        if words.isascii() and all(_is_filler(w) for w in re.findall("[a-z]+", words)):
-            continue
-        if match and words and not re.fullmatch(ANY_VERB, words, flags=re.ASCII):
-            return Named(
-                clause.start + match.start("np"),
-                clause.start + match.start("np") + len(words),
-                None,
-                False,
-            )
+        match = pattern.search(words)
+        place = _trimmed(words, *match.span("np")) if match else None
+        if place and not re.fullmatch(ANY_VERB, words[slice(*place)], flags=re.ASCII):
+            return Named(clause.start + place[0], clause.start + place[1], None, False)
     return None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of a phrase without small words before it; None where too little is left."""
+    words = text[start:end].rstrip()
+    if not words.isascii():
+        return (start, start + len(words))
+    kept = re.sub(rf"^(?:(?:{STOP_EN.pattern}) )+", "", words)
+    lone = kept != words and " " not in kept
+    if lone or all(_is_filler(word) for word in re.findall("[a-z]+", kept)):
+        return None
+    return (start + len(words) - len(kept), start + len(words))

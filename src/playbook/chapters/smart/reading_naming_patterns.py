@@ -17,7 +17,7 @@ STOP_EN = re.compile(
     r"a|achieve|aim|all|an|and|are|as|at|be|both|bring|by|current|deliver|drive|each|ensure|every"
     r"|fewer|for|from|get|goal|have|i|in|is|it|its|keep|least|make|more|most|move|must|need|new|no"
     r"|of|on|or|our|overall|per|please|push|reach|should|so|take|target|than|that|the|their|they"
-    r"|this|to|us|via|want|we|while|will|with|your|zero|let|don|go|hit|hits|takes|brings|gets"
+    r"|this|to|us|via|want|we|while|will|with|your|zero|let|don|go|off|hit|hits|takes|brings|gets"
     r"|raises|cuts|lifts|avg|d|ll|re|s|turn|were|was|if|when|unless|holding|million|thousand"
     r"|hundred|back|like"
 )
@@ -51,7 +51,7 @@ COUNTED_EN = re.compile(
     re.ASCII,
 )
 SUBJECT_EN = re.compile(
-    r"^[\s,\x00]*(?:(?:kr|kpi)[0-9]?\s?:?\s)?(?:the "
+    r"^[\s,\x00]*(?:[a-z][a-z0-9 ]{0,24}:\s|kr[0-9]?\s)?(?:the "
     r"|our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will|should|must|up|down"
     r"|of)\b|[:<>=]|\s[0-9])",
     re.ASCII,

@@ -52,6 +52,7 @@ _PATTERNS = [
          r"|(?:the )?(?P<d>[0-9]{1,2})(?:st|nd|rd|th) of (?P<r>this|next|the) month"
          r"|(?<=by the )(?P<d>[0-9]{1,2})(?:st|nd|rd|th)(?! (?:percentile|of|quarter))")
     ),
+    ("day", r"(?<=[0-9%钟时天分人件元次月]\()(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?=\))"),
     ("weekday",
         (r"(?<![每逐])(?P<r>本|这个?|下下个?|下个?)(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
          r"|(?<![每逐本下这上个至到~-])(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?=\s?(?:下班"
@@ -147,7 +148,8 @@ _PATTERNS = [
         (rf"(?<![0-9.,$/-])(?P<y>{_Y4})(?=\s?(?:[:,;年]|$|\x00|\)|-?end\b))|(?:(?<=by )"
         r"|(?<=in )|(?<=of )|(?<=during )|(?<=throughout )|(?<=through )|(?<=for )|(?<=until )"
         r"|(?<=before )|(?<=mid-)|(?<=mid )|(?<=early )|(?<=late )|(?<=year )|(?<=since )|(?<=end )"
-        r"|(?<=from ))(?P<y>20[0-9]{2})(?![0-9,%]*[0-9%])")
+        r"|(?<=from )|(?<=vs )|(?<=vs\. )|(?<=versus )|(?<=on )"
+        r"|(?<=over ))(?P<y>20[0-9]{2})(?![0-9,%]*[0-9%])")
     ),
     ("year",
         (r"\b(?P<r>this|the|current|next|the following|last|previous|prior|calendar) year(?!s"

@@ -238,7 +238,7 @@ def test_many_actions_get_fewer_draws_and_it_is_said() -> None:
     read = actions(inputs)
     values, effort = (np.array([getattr(r, k).likely for r in read]) for k in ("impact", "effort"))
     menu = Menu(values, effort, np.full(400, 10.0), 2000.0)
-    assert draws_for(menu, read, 1000) == max(LEAST, CELLS // 400) == 50
+    assert draws_for(menu, read, 1000) == max(LEAST, CELLS // 400) == 100
     assert "50" in notes(replace(chosen(given_case([row("a", 1.0)])), draws=50), "en")[1]
 
 

@@ -9,7 +9,7 @@ from playbook.chapters.plan.choice.menu import Flags, Floats, Menu
 from playbook.chapters.plan.choice.reading import Action, Range
 from playbook.chapters.plan.choice.search import admissible, best_sets
 
-CELLS = 20_000
+CELLS = 40_000
 LEAST = 20
 """Many actions: as many draws as keep draws x actions near CELLS, at least LEAST (said)."""
 

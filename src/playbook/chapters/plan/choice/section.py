@@ -20,11 +20,21 @@ def blocks(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> tuple[Block
     return (
         _block("choice", lang, (_lead(choice, lang),), (plane, set_.actions())),
         _goals(set_),
-        _block("answers", lang, (_say("lead.answers", lang),), _filled(set_.answers()), True),
+        _block("answers", lang, tuple(_why(choice, lang)), _filled(set_.answers()), True),
         _block("limits", lang, (_say("lead.limits", lang),), _filled(set_.limits()), True),
         _block("rivals", lang, tuple(_rivals(choice, lang)), (set_.rivals(),), True),
         _block("library", lang, (_say("lead.library", lang),), (set_.library(),), True),
     )
+
+
+def _why(choice: Choice, lang: Lang) -> Iterator[str]:
+    """The needs; and how much of the chosen work is made of standard components (E23)."""
+    yield _say("lead.answers", lang)
+    known = [row for row in choice.actions if row.selected and row.reuse is not None]
+    effort = sum(row.effort_likely for row in known)
+    if effort:
+        share = sum(row.effort_likely * (row.reuse or 0.0) for row in known) / effort
+        yield say("plan.choice.lead.reuse", lang, share=share, count=len(known))
 
 
 def _goals(set_: Setter) -> Block:

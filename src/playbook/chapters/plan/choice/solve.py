@@ -8,6 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from playbook.chapters.plan.choice.menu import Flags, Floats, Menu, within
+from playbook.chapters.plan.choice.silence import silent
 
 SCALES = (1e3, 1.0, 1e2)
 """Values and limits are brought to the first size, so that the solver's absolute tolerances, 1e-6,
@@ -61,13 +62,14 @@ def _once(
             size = scale / _largest(menu.values)
             rows.append({**dict(enumerate(-menu.values * size)), **{n + g: size for g in range(k)}})
             upper.append((_slack(menu) - at_least) * size)
-        found = milp(
-            -gain * scale,
-            constraints=_constraint(rows, upper, n + k),
-            integrality=np.array([1] * n + [0] * k),
-            bounds=Bounds(fixed, np.concatenate([np.ones(n), _most_over(menu)])),
-            options={"mip_rel_gap": gap},
-        )
+        with silent():
+            found = milp(
+                -gain * scale,
+                constraints=_constraint(rows, upper, n + k),
+                integrality=np.array([1] * n + [0] * k),
+                bounds=Bounds(fixed, np.concatenate([np.ones(n), _most_over(menu)])),
+                options={"mip_rel_gap": gap},
+            )
         if found.success:
             chosen: Flags = np.asarray(found.x[:n]) > 0.5
             return chosen

@@ -2,16 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from playbook.chapters.smart.reading_calendar import MONTHS
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A way of naming an owner; outright: the text says that this is the owner."""
+    """A way of naming an owner; outright: the text says that this is the owner.
 
-    pattern: re.Pattern[str]
+    The pattern is compiled when it is first used, so that the import stays light.
+    """
+
+    source: str
     outright: bool
+    flags: re.RegexFlag = re.NOFLAG
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source, self.flags)
 
 
 _TITLE = (
@@ -49,7 +58,7 @@ _NOT_SUBJECT = (
 
 
 def _zh(pattern: str, outright: bool = True) -> Rule:
-    return Rule(re.compile(pattern, re.ASCII), outright)
+    return Rule(pattern, outright, re.ASCII)
 
 
 CHINESE = (
@@ -138,7 +147,7 @@ NO_NAME_EN = re.compile(
 
 
 def _en(pattern: str, outright: bool = True) -> Rule:
-    return Rule(re.compile(pattern), outright)
+    return Rule(pattern, outright)
 
 
 ENGLISH = (

@@ -15,6 +15,7 @@ from playbook.core.placing import label_points
 from playbook.core.text import Lang, Name, say
 
 MOST_LABELS = 24
+MANY = 40
 _STATES = (("core", BLUE, "o"), ("swing", ORANGE, "D"), ("out", GREY, "X"))
 
 
@@ -22,13 +23,14 @@ def impact_effort_chart(choice: Choice, lang: Lang, names: Mapping[str, Name]) -
     """The plane of effort and value; crosses are the ranges, filled marks the core."""
     figure, (axes,) = new_figure(17.0, 12.5)
     factor = 1.0 if choice.one_goal else 100.0
+    size = 8.0 if len(choice.actions) <= MANY else 4.5
     for state, colour, marker in _STATES:
         rows = [row for row in choice.actions if row.state == state]
         if rows:
             _crosses(axes, rows, factor, colour)
             axes.plot(
                 [row.effort_likely for row in rows], [row.value * factor for row in rows], marker,
-                color=colour, markersize=8 if len(choice.actions) <= 40 else 4.5, zorder=4, markeredgewidth=1.6, linestyle="none",
+                color=colour, markersize=size, zorder=4, markeredgewidth=1.6, linestyle="none",
                 markerfacecolor=colour if state != "swing" else "white",
                 label=say(f"plan.choice.figure.plane.{state}", lang, share=_limit(choice, state)),
             )  # fmt: skip

@@ -20,9 +20,9 @@ def conclusions(choice: Choice) -> tuple[Finding, ...]:
 
 
 def _reaches(choice: Choice) -> Iterator[Finding]:
-    """Whether the gaps close: one conclusion for each certainty, with the goals it holds for."""
+    """Whether the gaps close: one conclusion for each certainty, what is missing first."""
     judged = [goal for goal in choice.goals if goal.prob_gap_closed is not None]
-    grouped: dict[Certainty, list[GoalRow]] = {"proven": [], "likely": [], "undecided": []}
+    grouped: dict[Certainty, list[GoalRow]] = {"undecided": [], "likely": [], "proven": []}
     for goal in judged:
         grouped[_certainty(goal.prob_gap_closed or 0.0)].append(goal)
     for certainty, goals in grouped.items():

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbook.case import load_case
 from playbook.chapters.plan.choice.analysis import analyse, check
 from playbook.chapters.plan.choice.draws import CELLS, LEAST, draws_for
 from playbook.chapters.plan.choice.menu import Group, Menu, closure
@@ -532,3 +533,18 @@ def test_a_single_goal_without_limits_renders_and_survives_its_json() -> None:
     assert to_json(again) == to_json(found)
     assert found.selected == ("a",)
     assert blocks(found, "en", {})
+
+
+def test_the_hotel_shows_what_was_planted() -> None:
+    """Read without the earlier chapters: goals from their table, equal weights."""
+    case = load_case("data/hotel")
+    found = chosen(Inputs(case.tables, case.settings["plan"], case.facts))
+    rows = {one.action: one for one in found.actions}
+    assert rows["P12"].anonymous  # quoted without source
+    assert rows["P12"].state == "out"
+    assert not rows["P08"].selected  # the counter and the sound-proofing compete for the money
+    assert {rows["P08"].state, rows["P09"].state} == {"swing"}
+    reached = {f.certainty: f.about for f in found.findings if f.code == "plan_reaches_goal"}
+    assert (reached["proven"], reached["likely"]) == (("G08",), ("G04", "G05"))
+    assert found.effort <= 320
+    assert found.cost <= 1_600_000

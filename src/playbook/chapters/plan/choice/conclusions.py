@@ -50,7 +50,7 @@ def _key_actions(choice: Choice) -> Iterator[Finding]:
                   "no_step": len(without)}  # fmt: skip
         about = tuple(row.action for row in core)
         yield Finding("key_action", "likely", about, values, "headline")
-    swing = [row for row in choice.actions if row.state == "swing"]
+    swing = [row for row in choice.actions if row.state == "swing" and not row.must]
     if swing:
         shares = [row.select_share for row in swing]
         values = {"count": len(swing), "low": min(shares), "high": max(shares),

@@ -88,7 +88,8 @@ def _money_axis(axes: Axes, most: float) -> None:
 
 def presets_chart(result: Budget, lang: Lang, names: Mapping[str, Name]) -> Figure:
     """The plan and each proposal as one whole of 100 %, one under the other (K3)."""
-    plan = [(c.category, c.share) for c in result.by_category]
+    kept_last = sorted(result.by_category, key=lambda c: c.category == RESERVE)
+    plan = [(c.category, c.share) for c in kept_last]
     bars = [(say("plan.money.figure.presets.plan", lang), plan)]
     for preset in result.presets:
         label = say(f"plan.money.figure.presets.{preset.preset}", lang)

@@ -88,6 +88,16 @@ LOAD = TableSpec(
     ),
     key=("queue",),
 )
+EXPECTATIONS = TableSpec(
+    "plan_expectations",  # survey: the longest time to an answer that customers accept
+    (
+        Field("queue", required=True),
+        Field("period", "period", required=True),
+        Field("acceptable_s", "number", required=True, low=0),
+        Field("answers", "integer", required=True, low=0),
+    ),
+    key=("queue", "period", "acceptable_s"),
+)
 BUDGET = TableSpec(
     "plan_budget",
     (
@@ -245,7 +255,7 @@ CALENDAR = TableSpec(
 
 TABLES: tuple[TableSpec, ...] = (
     ACTIONS, PEOPLE, WORK, LOAD, BUDGET, RISKS, MESSAGES, TRAINING, POINTS, SOP, BLUEPRINT,
-    ARTICLES, VENDORS, FORM_ROWS, CALENDAR,
+    ARTICLES, VENDORS, FORM_ROWS, CALENDAR, EXPECTATIONS,
 )  # fmt: skip
 
 
@@ -284,6 +294,7 @@ class Settings:
     amber_load: float = 0.85
     red_load: float = 1.0
     load_change: float = 0.1
+    expect_least: float = 0.8  # share of customers to whom an answer should be soon enough
     team_preset: Literal["none", "specialists", "three_levels"] = "none"
     team_roles: Mapping[str, str] = field(default_factory=dict)
     budget_preset: Literal["none", "a", "b"] = "none"

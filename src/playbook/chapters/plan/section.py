@@ -21,8 +21,9 @@ from playbook.core.text import Lang, Name, listing, say
 LESSON = {
     "page": "plan_actions", "choice": "plan_actions", "choice_goals": "plan_actions",
     "schedule": "plan_actions", "network": "plan_actions", "promise": "plan_actions",
-    "people_load": "plan_people", "people_staffing": "plan_load", "people_messages":
-    "plan_messages", "people_team": "plan_people", "people_gate": "plan_forms",
+    "people_load": "plan_people", "people_staffing": "plan_load", "people_expectations":
+    "plan_expectations", "people_messages": "plan_messages", "people_team": "plan_people",
+    "people_gate": "plan_forms",
     "budget": "plan_budget", "presets": "plan_budget", "vendors": "plan_vendors",
     "risks": "plan_risks", "risk_watch": "plan_risks", "training": "plan_training",
     "points": "plan_points", "sop": "plan_sop", "blueprint": "plan_blueprint",
@@ -119,7 +120,8 @@ HOMES = {
     "action_without_need": "answers", "need_not_missed": "answers", "limit_": "limits",
     "shorten_": "network", "chain_": "network", "wait_passed_on": "network",
     "likely_end": "promise", "buffers_differ": "promise", "goal_end_at_risk": "promise",
-    "promise_p80": "promise", "promise_": "people_staffing", "team_": "people_team",
+    "promise_p80": "promise", "promise_": "people_staffing",
+    "expectation": "people_expectations", "team_": "people_team",
     "meeting_short": "people_team", "gate_": "people_gate", "segments_": "people_messages",
     "messages_": "people_messages", "high_value_": "people_messages",
     "crisis_": "people_messages", "meetings_": "people_messages", "vendor_": "vendors",

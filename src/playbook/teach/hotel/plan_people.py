@@ -7,6 +7,10 @@ and a message is about to promise guests two hours, which two agents cannot keep
 One analyst, one process expert and one certified expert are missing, so both presets of a team are
 short. One group of guests has no message, one message belongs to a department and to no person, one
 to the best customers goes out by app. The gate of the rollout lacks its load test.
+
+The survey of expectations finds one queue of each kind: guests who complain want an answer within
+two hours, which two agents cannot keep, and ask for more than a quarter before; check-in promises
+five minutes where guests expect three and the people keep one; phone and night requests are fine.
 """
 
 from collections.abc import Iterator
@@ -42,6 +46,18 @@ _LOAD = (
     ("checkin_peak", 40, 180, 300, 0.9, "14:00-20:00", 4, 0.25, "wait_time"),
     ("complaint_desk", 2, 3000, 14400, 0.8, "00:00-24:00", 2, 0.3, "complaint_response_time"),
     ("night_requests", 14, 300, 300, 0.8, "22:00-06:00", 2, 0.3, "ack_time"),
+)
+
+# queue, quarter, longest acceptable time in seconds -> answers
+_EXPECTED: tuple[tuple[str, str, dict[int, int]], ...] = (
+    ("phone_desk", "2026-Q1", {10: 12, 20: 54, 30: 118, 60: 96, 120: 32}),
+    ("phone_desk", "2026-Q2", {10: 16, 20: 56, 30: 115, 60: 90, 120: 28}),
+    ("checkin_peak", "2026-Q1", {60: 14, 120: 37, 180: 83, 300: 104, 600: 54}),
+    ("checkin_peak", "2026-Q2", {60: 16, 120: 39, 180: 96, 300: 108, 600: 51}),
+    ("complaint_desk", "2026-Q1", {1800: 10, 3600: 28, 7200: 82, 14400: 72, 28800: 48}),
+    ("complaint_desk", "2026-Q2", {1800: 12, 3600: 34, 7200: 106, 14400: 64, 28800: 36}),
+    ("night_requests", "2026-Q1", {120: 6, 300: 52, 600: 60, 900: 30}),
+    ("night_requests", "2026-Q2", {120: 8, 300: 50, 600: 64, 900: 34}),
 )
 
 # segment, text, channel, date, owner, trigger, tier, queue, seconds, share
@@ -114,6 +130,16 @@ def load() -> pd.DataFrame:
     columns = ["queue", "arrivals_per_hour", "handle_s", "answer_s", "level", "opening", "agents",
                "shrinkage", "metric_id"]  # fmt: skip
     return pd.DataFrame(_LOAD, columns=columns)
+
+
+def expectations() -> pd.DataFrame:
+    """The table ``plan_expectations``: the longest time guests accept, asked every quarter."""
+    rows = [
+        (queue, quarter, seconds, answers)
+        for queue, quarter, asked in _EXPECTED
+        for seconds, answers in asked.items()
+    ]
+    return pd.DataFrame(rows, columns=["queue", "period", "acceptable_s", "answers"])
 
 
 def messages() -> pd.DataFrame:

@@ -61,6 +61,7 @@ def tables(seed: int = SEED, truth: Truth = TRUTH) -> dict[str, pd.DataFrame]:
         "plan_people": plan_people.people(),
         "plan_load": plan_people.load(),
         "plan_messages": plan_people.messages(),
+        "plan_expectations": plan_people.expectations(),
         "plan_budget": plan_money.budget(),
         "plan_risks": plan_money.risks(),
         "plan_vendors": plan_money.vendors(),

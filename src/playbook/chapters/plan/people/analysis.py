@@ -6,6 +6,7 @@ from dataclasses import replace
 from playbook.chapters.plan.inputs import Settings
 from playbook.chapters.plan.people import faults
 from playbook.chapters.plan.people.conclusions import conclusions
+from playbook.chapters.plan.people.expectations import expectations
 from playbook.chapters.plan.people.governance import meetings
 from playbook.chapters.plan.people.load import (
     available_by,
@@ -71,6 +72,7 @@ def analyse(
         messages=told,
         has_alarm=any(message.on_alarm and not message.missing for message in told),
         meetings=calendar,
+        expectations=expectations(tables, staffing, settings),
         parameters=_parameters(settings),
     )
     return replace(found, findings=conclusions(found, settings))
@@ -109,6 +111,7 @@ def _parameters(settings: Settings) -> Values:
         "amber_load": settings.amber_load,
         "red_load": settings.red_load,
         "load_change": settings.load_change,
+        "expect_least": settings.expect_least,
         "team_preset": settings.team_preset,
         "gate_cases": settings.gate_cases,
         "fault_minutes": settings.fault_minutes,

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.people.model import Gate, Message, People, Queue, Relief, Values
+from playbook.chapters.plan.people.model import (
+    Expectation,
+    Gate,
+    Message,
+    People,
+    Queue,
+    Relief,
+    Values,
+)
 from playbook.core.findings import Certainty, Finding, Weight
 
 PROMISES: tuple[tuple[str, str, Certainty], ...] = (
@@ -18,6 +26,7 @@ def conclusions(found: People, settings: Settings) -> tuple[Finding, ...]:
     """All conclusions about people, the weightiest first."""
     return (
         *_promises(found),
+        *_expected(found),
         *_load(found, settings),
         *_departments(found),
         *_team(found),
@@ -65,6 +74,41 @@ def _of_message(message: Message) -> Values:
         "on": message.on.isoformat() if message.on else None, "level": message.wanted,
         "answer": message.promise_s, "reached": message.reached, "agents": message.agents,
         "there": message.agents_there, "possible": message.possible_s,
+    }  # fmt: skip
+
+
+def _expected(found: People) -> Iterator[Finding]:
+    """Expectations against promise and capacity; at most likely, since capacity is a model."""
+    for one in found.expectations:
+        sure: Certainty = "likely" if one.is_sure else "undecided"
+        if one.state == "short":
+            yield Finding("expectation_above_capacity", sure, (one.queue,), _of_survey(one))
+        elif one.state == "late":
+            yield Finding("expectation_before_promise", sure, (one.queue,), _of_survey(one))
+    met = [one for one in found.expectations if one.state == "met"]
+    if met:
+        sure = "likely" if all(one.is_sure for one in met) else "undecided"
+        values: Values = {"count": len(met), "least": found.parameters.get("expect_least"),
+                          "n": min(one.n for one in met)}  # fmt: skip
+        yield Finding("expectation_met", sure, tuple(one.queue for one in met), values)
+    for one in found.expectations:
+        last = one.surveys[-1]
+        if last.change_high is not None and last.change_high < 0:
+            values = {
+                "before": one.surveys[-2].accepted, "accepted": last.accepted,
+                "low": last.change_low, "high": last.change_high, "promise": one.promise_s,
+                "period": one.surveys[-2].period, "now": one.period, "n": one.n,
+            }  # fmt: skip
+            yield Finding("expectations_rising", "proven", (one.queue,), values)
+
+
+def _of_survey(one: Expectation) -> Values:
+    return {
+        "queue": one.queue, "n": one.n, "period": one.period, "level": one.level,
+        "expected": one.expected_s, "promise": one.promise_s, "possible": one.possible_s,
+        "accepted": one.accepted, "low": one.accepted_low, "high": one.accepted_high,
+        "kept": one.possible_accepted, "kept_low": one.possible_low,
+        "kept_high": one.possible_high, "agents": one.agents, "there": one.agents_there,
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from playbook.core.problems import Problem, did_you_mean
 MOST_LOAD = 50_000.0
 """Erlang: no queue of this world is larger; a unit must be wrong."""
 WORK_DIFFERS = 0.2
+FEW_ANSWERS = 30
 
 
 def check(inputs: Inputs[Settings]) -> list[Problem]:
@@ -27,6 +28,7 @@ def check(inputs: Inputs[Settings]) -> list[Problem]:
         *_work(tables),
         *_queues(tables),
         *_messages(tables),
+        *_surveys(tables),
         *_release(tables),
     ]
 
@@ -192,6 +194,24 @@ def _message(
         yield found("promise_without_queue", "promise_s")
     if row.get("promise_share") == 1:
         yield found("promise_full", "promise_share", "error")
+
+
+def _surveys(tables: Tables) -> Iterator[Problem]:
+    """Surveys of queues nobody has listed, and surveys with few answers."""
+    queues = {row["queue"]: row for _, row in tables.rows("plan_load")}
+    answers: dict[tuple[str, str], int] = defaultdict(int)
+    first: dict[tuple[str, str], int] = {}
+    for at, row in tables.rows("plan_expectations"):
+        key = (row["queue"], row["period"])
+        answers[key] += row["answers"]
+        first.setdefault(key, at)
+    for (queue, period), at in first.items():
+        if queue not in queues:
+            yield _unknown(tables, "plan_expectations", at, "queue", queue, queues, "queue_unknown")
+        elif answers[queue, period] < FEW_ANSWERS:
+            yield tables.problem("plan_expectations", "plan.expectation_few", level="warn", row=at,
+                                 column="answers", value=answers[queue, period],
+                                 period=period)  # fmt: skip
 
 
 def _release(tables: Tables) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from playbook.core.findings import Finding
 from playbook.core.metrics import dictionary
 from playbook.core.text import Lang, Name, say
 
-TIMES = ("answer", "possible")
+TIMES = ("answer", "possible", "expected", "promise")
 """Values of findings held in seconds."""
 UNITS = ((7200.0, 3600.0, "hours"), (120.0, 60.0, "minutes"), (0.0, 1.0, "seconds"))
 
@@ -78,6 +78,7 @@ CODES = frozenset({
     "load_fits", "department_owns", "team_short", "meeting_short", "team_complete",
     "team_preset_open", "gate_thin", "gate_skipped", "gate_not_ready", "gate_ready",
     "segments_without_message", "messages_incomplete", "high_value_by_mass", "crisis_linked",
-    "crisis_unlinked", "meetings_overdue",
+    "crisis_unlinked", "meetings_overdue", "expectation_above_capacity",
+    "expectation_before_promise", "expectation_met", "expectations_rising",
 })  # fmt: skip
 """Findings of this part."""

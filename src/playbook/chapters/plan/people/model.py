@@ -16,6 +16,7 @@ Values = Mapping[str, float | int | str | None]
 QueueState = Literal["held", "thin", "missed", "missed_for_certain", "not_known"]
 StepState = Literal["passed", "thin", "skipped", "next", "later"]
 LoadState = Literal["fine", "amber", "red", "not_known", "idle"]
+ExpectationState = Literal["met", "late", "short", "not_known"]
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,56 @@ class Message:
     faults: tuple[str, ...]
     curve: tuple[CurvePoint, ...]
     state: Literal["none", "held", "thin", "missed", "missed_for_certain", "not_known"]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey of what customers accept at one queue (Q22).
+
+    expected_s: longest time the share asked for accepts. accepted: share to whom the promised time
+    is soon enough; change: of it since the survey before, 0-1.
+    """
+
+    period: str
+    n: int
+    expected_s: float | None
+    accepted: float | None
+    accepted_low: float | None
+    accepted_high: float | None
+    change: float | None
+    change_low: float | None
+    change_high: float | None
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What customers expect of a queue, what it promises and what its people can keep (Q22).
+
+    level: share of cases the times hold for. accepted: share of customers to whom the promised
+    time is soon enough; possible_accepted: likewise for the time that can be kept. agents: needed
+    to answer the same share of cases within expected_s. state: met, late (the promise is too late,
+    a better one could be kept), short (what can be kept is too late); is_sure: the intervals of
+    the latest survey leave it no other reading.
+    """
+
+    queue: str
+    period: str
+    n: int
+    level: float | None
+    expected_s: float | None
+    promise_s: float | None
+    accepted: float | None
+    accepted_low: float | None
+    accepted_high: float | None
+    possible_s: float | None
+    possible_accepted: float | None
+    possible_low: float | None
+    possible_high: float | None
+    agents_there: int | None
+    agents: int | None
+    state: ExpectationState
+    is_sure: bool
+    surveys: tuple[Survey, ...]
 
 
 @dataclass(frozen=True)
@@ -278,5 +329,6 @@ class People:
     messages: tuple[Message, ...]
     has_alarm: bool
     meetings: tuple[Meeting, ...]
+    expectations: tuple[Expectation, ...] = ()
     parameters: Values = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

@@ -5,7 +5,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
-from playbook.chapters.plan.people import tables_team, tables_told
+from playbook.chapters.plan.people import tables_asked, tables_team, tables_told
 from playbook.chapters.plan.people.charts import (
     MOST_PEOPLE,
     load_chart,
@@ -25,6 +25,7 @@ def blocks(result: People, lang: Lang, names: Mapping[str, Name]) -> tuple[Block
     return (
         *_load(set_),
         *_staffing(set_),
+        *_expectations(set_),
         *_messages(set_),
         *_team(set_),
         *_gate(set_),
@@ -37,6 +38,7 @@ def notes(result: People, lang: Lang) -> tuple[str, ...]:
         ("load", bool(result.load)),
         ("staffing", bool(result.staffing)),
         ("little", bool(result.staffing)),
+        ("expectations", bool(result.expectations)),
         ("team", bool(result.team)),
         ("gate", result.gate is not None),
         ("messages", bool(result.messages)),
@@ -54,7 +56,7 @@ def references(lang: Lang) -> tuple[str, ...]:
 def _block(set_: Setter, key: str, items: Iterator[Item], annex: bool = False) -> Block:
     """A block with its lead; without items it says which table it would need."""
     held = tuple(items)
-    lead = [say(f"plan.people.lead.{key}", set_.lang)]
+    lead = [say(f"plan.people.lead.{key}", set_.lang, **set_.result.parameters)]
     if not held:
         lead.append(say(f"plan.people.empty.{key}", set_.lang))
     title = say(f"plan.people.block.{key}", set_.lang)
@@ -110,6 +112,13 @@ def _staffing(set_: Setter) -> Iterator[Block]:
     if result.staffing:
         tables = _filled(set_.sensitivity(), set_.backlog())
         yield _block(set_, "sensitivity", tables, annex=True)
+
+
+def _expectations(set_: Setter) -> Iterator[Block]:
+    """Only with a survey: without one the chapter names the table it would need."""
+    if set_.result.expectations:
+        tables = _filled(tables_asked.expectations(set_), tables_asked.surveys(set_))
+        yield _block(set_, "expectations", tables)
 
 
 def _messages(set_: Setter) -> Iterator[Block]:

@@ -35,6 +35,11 @@ class Setter:
     def column(self, key: str, kind: Kind = "text", digits: int = 1) -> Column:
         return Column(key, say(f"plan.people.column.{key}", self.lang), kind, digits)
 
+    def interval(self, key: str, kind: Kind = "percent") -> Column:
+        """A share or a difference of shares with its interval, in whole per cent."""
+        label = say(f"plan.people.column.{key}", self.lang)
+        return Column(key, label, kind, 0, f"{key}_low", f"{key}_high")
+
     def table(self, key: str, columns: Sequence[Column], rows: Iterable[Row]) -> Table:
         title = say(f"plan.people.table.{key}", self.lang)
         return Table(f"plan_people_{key}", title, tuple(columns), tuple(rows))

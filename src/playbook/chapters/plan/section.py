@@ -27,7 +27,10 @@ LESSON = {
     "budget": "plan_budget", "presets": "plan_budget", "vendors": "plan_vendors",
     "risks": "plan_risks", "risk_watch": "plan_risks", "training": "plan_training",
     "points": "plan_points", "sop": "plan_sop", "blueprint": "plan_blueprint",
-    "knowledge": "plan_articles", "forms": "plan_forms",
+    "knowledge": "plan_articles", "forms": "plan_forms", "answers": "plan_actions",
+    "library": "plan_actions", "pay": "tree_weights", "form_response": "plan_forms",
+    "form_recognition": "plan_forms", "form_authority": "plan_forms",
+    "form_technology": "plan_forms", "form_resource": "plan_forms",
 }  # fmt: skip
 """Blocks that the lesson shows, each with the table it cannot do without."""
 

@@ -97,7 +97,8 @@ def _expected(found: People) -> Iterator[Finding]:
             values = {
                 "before": one.surveys[-2].accepted, "accepted": last.accepted,
                 "low": 100 * (last.change_low or 0), "high": 100 * last.change_high,
-                "promise": one.promise_s, "period": one.surveys[-2].period, "now": one.period, "n": one.n,
+                "promise": one.promise_s, "period": one.surveys[-2].period, "now": one.period,
+                "n": one.n,
             }  # fmt: skip
             yield Finding("expectations_rising", "proven", (one.queue,), values)
 

@@ -51,10 +51,12 @@ class Problem:
         return say(f"{table}.problem.{code}", lang, file=self.file, **named)
 
     def _named(self, value: object, lang: Lang) -> object:
-        name = self.names.get(value) if isinstance(value, str) else None
-        if name is None or name.in_(lang) == value:
+        if not isinstance(value, str):
             return value
-        return say("problem.named", lang, name=name.in_(lang), id=value)
+        name = self.names.get(value)
+        if name is None or name.in_(lang) == value:
+            return visible(value)
+        return say("problem.named", lang, name=visible(name.in_(lang)), id=visible(value))
 
     def say(self, lang: Lang) -> str:
         """The whole sentence, the place first."""
@@ -104,5 +106,14 @@ def shown(value: str, most: int = 40) -> str:
     >>> shown("a\\tb" + "x" * 50)
     'a\\\\tbxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
-    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
+    plain = visible(value)
     return plain if len(plain) <= most else plain[:most] + "…"
+
+
+def visible(value: str) -> str:
+    """Text on one line: what does not print is written as its escape.
+
+    >>> visible("two\\nlines")
+    'two\\\\nlines'
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from playbook.chapters.plan.inputs import Settings
 from playbook.chapters.plan.money import analysis as money
+from playbook.chapters.plan.money.charts import budget_chart
 from playbook.chapters.plan.money.model import Money
 from playbook.chapters.plan.money.section import blocks as money_blocks
 from playbook.chapters.plan.money.split import PRESETS, split
@@ -266,3 +267,12 @@ def test_without_a_budget_nothing_is_said_of_the_reserve() -> None:
     found = risks.analyse(inputs(plan_risks=[risk("a", 3, 3, money=100.0)]))
     assert found is not None
     assert (found.reserve, found.prob_covered) == (None, None)
+
+
+def test_touchpoints_without_any_money_are_not_drawn() -> None:
+    found = money.analyse(inputs(plan_budget=[line("a", "research", 0, touchpoint="t1")]))
+    assert found is not None
+    assert found.budget is not None
+    assert found.budget.concentration is None
+    for lang in LANGS:
+        assert len(budget_chart(found.budget, lang, {}).axes) == 1

@@ -23,7 +23,8 @@ def budget_chart(result: Budget, lang: Lang, names: Mapping[str, Name]) -> Figur
     """Two panels: categories, largest first and the reserve last; touchpoints, the focus filled."""
     spent = [c for c in result.by_category if c.category != RESERVE][:MOST]
     reserve = [c for c in result.by_category if c.category == RESERVE]
-    places = sorted(result.by_touchpoint.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+    paid = [place for place in result.by_touchpoint.items() if place[1] > 0]
+    places = sorted(paid, key=lambda one: (-one[1], one[0]))[:MOST]
     rows = [len(spent) + len(reserve) + bool(reserve), max(1, len(places))]
     if not places:
         figure, (upper,) = new_figure(16, BAR_CM * rows[0] + 2.2)

@@ -20,14 +20,15 @@ from playbook.chapters.plan.choice.menu import Group, Menu, closure
 from playbook.chapters.plan.choice.model import Choice
 from playbook.chapters.plan.choice.reading import Range, actions
 from playbook.chapters.plan.choice.search import best_sets, exact
-from playbook.chapters.plan.choice.section import blocks, notes, references
+from playbook.chapters.plan.choice.section import blocks, notes, references, worded
 from playbook.chapters.plan.choice.solve import best_set
+from playbook.chapters.plan.choice.tables import Setter
 from playbook.chapters.plan.inputs import ACTIONS, Settings
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.problems import RefusedError
 from playbook.core.records import from_dict, to_json
 from playbook.core.section import Picture, conclude
-from playbook.core.text import LANGS
+from playbook.core.text import LANGS, Name
 
 FACTS = Facts(reference_date=date(2026, 7, 1), seed=7)
 NUMBERS = {f.name for f in ACTIONS.fields if f.kind in ("number", "share")}
@@ -448,13 +449,38 @@ def test_what_is_doubted(rows: list[dict[str, Any]], goals: Any, code: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("gap", "certainty"), [(3.0, "proven"), (4.9, "likely"), (6.5, "undecided")]
+    ("gap", "code", "certainty"),
+    [
+        (3.0, "plan_reaches_goal", "likely"),  # estimates prove nothing, even at 100 %
+        (4.9, "plan_may_reach_goal", "undecided"),
+        (6.5, "plan_reaches_goal", "undecided"),
+    ],
 )
-def test_the_strength_of_the_conclusion_follows_the_chance(gap: float, certainty: str) -> None:
+def test_the_strength_of_the_conclusion_follows_the_chance(
+    gap: float, code: str, certainty: str
+) -> None:
     rows = [row("a", 5.0, impact_low=3.0, impact_high=7.0)]
     found = chosen(given_case(rows, [goal("G1", gap, 0.0)]))
-    reached = next(f for f in found.findings if f.code == "plan_reaches_goal")
-    assert (reached.certainty, reached.about) == (certainty, ("G1",))
+    reached = next(f for f in found.findings if f.code.endswith(("reaches_goal", "reach_goal")))
+    assert (reached.code, reached.certainty, reached.about) == (code, certainty, ("G1",))
+    assert reached.weight == "headline"
+
+
+def test_what_is_missed_is_the_only_headline_and_names_what_is_reached() -> None:
+    rows = [row("a", 5.0, impact_low=3.0, impact_high=7.0), row("b", 5.0, goal_id="G2"),
+            row("c", 5.0, goal_id="G3", must=True, effort_likely=9.0)]  # fmt: skip
+    goals = [goal("G1", 3.0, 0.0), goal("G2", 50.0, 0.0), goal("G3", 60.0, 0.0)]
+    found = chosen(given_case(rows, goals, effort_limit=25.0))
+    reached = [f for f in found.findings if f.code == "plan_reaches_goal"]
+    assert [f.weight for f in reached] == ["headline", "detail"]
+    names = {"G1": Name("目标一", "goal one")}
+    said = conclude("plan", (worded(reached[0], "en", names),), "en", names)[0].text
+    assert said.endswith("close it for: goal one.")
+    cells = {cell["goal"]: cell for cell in Setter(found, "en", {}).goals().rows}
+    idle = [one.goal_id for one in found.goals if not one.selected]
+    assert idle
+    assert all(cells[one]["gain"] == "no action chosen" for one in idle)
+    assert all(cells[one]["gain_range"] is None for one in idle)
 
 
 def test_more_than_seven_are_no_longer_key() -> None:
@@ -544,7 +570,8 @@ def test_the_hotel_shows_what_was_planted() -> None:
     assert rows["P12"].state == "out"
     assert not rows["P08"].selected  # the counter and the sound-proofing compete for the money
     assert {rows["P08"].state, rows["P09"].state} == {"swing"}
-    reached = {f.certainty: f.about for f in found.findings if f.code == "plan_reaches_goal"}
-    assert (reached["proven"], reached["likely"]) == (("G08",), ("G04", "G05"))
+    reached = {(f.code, f.certainty): f.about for f in found.findings}
+    assert reached["plan_reaches_goal", "likely"] == ("G08",)
+    assert reached["plan_may_reach_goal", "undecided"] == ("G04", "G05")
     assert found.effort <= 320
     assert found.cost <= 1_600_000

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from playbook.chapters.plan.analysis import PlanResult
-from playbook.chapters.plan.choice.lettering import amount, span
+from playbook.chapters.plan.choice.lettering import amount
 from playbook.chapters.plan.choice.model import ActionRow
+from playbook.chapters.plan.choice.tables import Setter as Choosing
 from playbook.chapters.plan.risks.tables import Setter
 from playbook.core.section import Cell, Column, Kind, Table
 from playbook.core.text import Lang, say
@@ -37,12 +38,14 @@ class Page:
         if choice is None:
             return None
         ends = {goal.goal_id: goal.p80_on for goal in schedule.goals} if schedule else {}
+        set_ = Choosing(choice, self.lang, self.result.names)
+        gains = {goal.goal_id: set_.gain(goal) for goal in choice.goals}
         rows = tuple(
             {
                 "goal": self.name(goal.goal_id),
                 "gap": amount(goal.gap, goal.unit, self.lang),
-                "gain": amount(goal.gain, goal.unit, self.lang),
-                "range": span(goal.gain_low, goal.gain_high),
+                "gain": gains[goal.goal_id]["gain"],
+                "range": gains[goal.goal_id]["gain_range"],
                 "closed": goal.prob_gap_closed, "p80_on": ends.get(goal.goal_id),
             }
             for goal in choice.goals

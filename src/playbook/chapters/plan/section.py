@@ -75,7 +75,7 @@ class Shown:
 def _parts(result: PlanResult) -> Iterator[Shown]:
     """Each part that is there; the findings of the whole are its parts' in their order."""
     every: tuple[tuple[Any, ModuleType, Callable[..., Finding]], ...] = (
-        (result.choice, choice, _as_it_is),
+        (result.choice, choice, choice.worded),
         (result.schedule, schedule, _as_it_is),
         (result.people, people, people_words.worded),
         (result.money, money, money.worded),
@@ -119,7 +119,8 @@ def home_of(code: str) -> str:
 
 
 HOMES = {
-    "plan_reaches_goal": "choice_goals", "goal_without_action": "choice_goals",
+    "plan_reaches_goal": "choice_goals", "plan_may_reach_goal": "choice_goals",
+    "goal_without_action": "choice_goals",
     "action_without_need": "answers", "need_not_missed": "answers", "limit_": "limits",
     "shorten_": "network", "chain_": "network", "wait_passed_on": "network",
     "likely_end": "promise", "buffers_differ": "promise", "goal_end_at_risk": "promise",

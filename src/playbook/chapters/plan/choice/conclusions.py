@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from playbook.chapters.plan.choice.model import ActionRow, Choice, GoalRow
 from playbook.core.findings import Certainty, Finding, Weight
 
-PROVEN, LIKELY = 0.8, 0.5  # of the chance that a gap closes (sheet, section 7)
+SURE, EVEN = 0.8, 0.5  # of the chance that a gap closes (sheet, section 7)
+Reach = tuple[str, Certainty]
+REACHES: tuple[Reach, ...] = (
+    ("plan_reaches_goal", "undecided"),
+    ("plan_may_reach_goal", "undecided"),
+    ("plan_reaches_goal", "likely"),
+)
+"""Goals that will probably be missed, goals more likely reached than not, goals reached."""
+ID_SEPARATOR = ";"
+"""Between the ids of the goals that close, in one value of the finding."""
 _NOTHING = 1e-9
 
 
@@ -20,25 +29,29 @@ def conclusions(choice: Choice) -> tuple[Finding, ...]:
 
 
 def _reaches(choice: Choice) -> Iterator[Finding]:
-    """Whether the gaps close: one conclusion for each certainty, what is missing first."""
+    """Whether the gaps close, what is missing first and as the headline.
+
+    Draws from estimated ranges prove nothing, so the best of them is "likely".
+    """
     judged = [goal for goal in choice.goals if goal.prob_gap_closed is not None]
-    grouped: dict[Certainty, list[GoalRow]] = {"undecided": [], "likely": [], "proven": []}
+    grouped: dict[Reach, list[GoalRow]] = {key: [] for key in REACHES}
     for goal in judged:
-        grouped[_certainty(goal.prob_gap_closed or 0.0)].append(goal)
-    for certainty, goals in grouped.items():
+        grouped[_reach(goal.prob_gap_closed or 0.0)].append(goal)
+    closed = ID_SEPARATOR.join(goal.goal_id for goal in grouped[REACHES[-1]])
+    weight: Weight = "headline"
+    for (code, certainty), goals in grouped.items():
         if not goals:
             continue
         probs = [goal.prob_gap_closed or 0.0 for goal in goals]
         values = {"low": min(probs), "high": max(probs), "count": len(goals),
                   "goals": len(judged), "draws": choice.draws, "all": choice.prob_all_closed,
-                  "core": PROVEN}  # fmt: skip
-        weight: Weight = "headline" if certainty != "likely" else "detail"
-        about = tuple(goal.goal_id for goal in goals)
-        yield Finding("plan_reaches_goal", certainty, about, values, weight)
+                  "core": SURE, "closed": closed}  # fmt: skip
+        yield Finding(code, certainty, tuple(goal.goal_id for goal in goals), values, weight)
+        weight = "detail"
 
 
-def _certainty(prob: float) -> Certainty:
-    return "proven" if prob >= PROVEN else "likely" if prob >= LIKELY else "undecided"
+def _reach(prob: float) -> Reach:
+    return REACHES[2] if prob >= SURE else REACHES[1] if prob >= EVEN else REACHES[0]
 
 
 def _key_actions(choice: Choice) -> Iterator[Finding]:
@@ -83,7 +96,7 @@ def _limit(choice: Choice) -> Iterator[Finding]:
     if choice.prob_effort is not None and choice.effort_limit is not None:
         values = {"prob": choice.prob_effort, "effort": choice.effort,
                   "limit": choice.effort_limit, "draws": choice.draws}  # fmt: skip
-        if choice.prob_effort < PROVEN:
+        if choice.prob_effort < SURE:
             yield Finding("effort_tight", "likely", (), values)
 
 
@@ -95,7 +108,8 @@ def _doubts(choice: Choice) -> Iterator[Finding]:
         yield Finding("action_too_late", "fact", late, {"count": len(late)})
     quoted = tuple(row.action for row in selected if row.anonymous)
     if quoted:
-        yield Finding("quoted_gain", "fact", quoted, {"count": len(quoted)})
+        values = {"count": len(quoted), "selected": len(selected)}
+        yield Finding("quoted_gain", "fact", quoted, values)
     if choice.ranges_given == 0 and len(choice.actions) > 1:
         yield Finding("no_ranges", "fact", (), {"count": len(choice.actions)})
     if choice.goals_without_action:
@@ -110,7 +124,8 @@ def _reasons(choice: Choice, selected: list[ActionRow]) -> Iterator[Finding]:
         return
     idle = tuple(row.action for row in selected if row.action not in named)
     if idle:
-        yield Finding("action_without_need", "fact", idle, {"count": len(idle)})
+        values = {"count": len(idle), "selected": len(selected)}
+        yield Finding("action_without_need", "fact", idle, values)
     for row in selected:
         mine = [one for one in choice.answers if one.action == row.action and one.source != "none"]
         if mine and all(one.supports is False for one in mine):

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 
-from playbook.core.lettering import short_name
 from playbook.core.text import NOT_KNOWN, Lang, Name, has, say
 
 
 def named(key: str | None, names: Mapping[str, Name], lang: Lang) -> str:
-    """The client's name of an id, else the id; a person without the post."""
+    """The client's name of an id, else the id."""
     if key is None:
         return NOT_KNOWN
-    return short_name(names[key].in_(lang)) if key in names else key
+    return names[key].in_(lang) if key in names else key
 
 
-def unit_name(unit: str, lang: Lang) -> str:
+def unit_name(unit: str, lang: Lang, one: bool = False) -> str:
     """A unit of impacts in words; a difference of % is percentage points.
 
     >>> unit_name("%", "en"), unit_name("h", "zh"), unit_name("rooms", "en")
     ('pp', '小时', 'rooms')
     """
-    key = f"plan.choice.unit.{unit}"
+    single = f"plan.choice.unit_of_one.{unit}"
+    key = single if one and has(single, lang) else f"plan.choice.unit.{unit}"
     return say(key, lang) if has(key, lang) else unit
 
 
@@ -28,13 +28,16 @@ def amount(value: float | None, unit: str, lang: Lang) -> str:
 
     >>> amount(0.45, "h", "en"), amount(4.6, "%", "zh"), amount(0.0, "h", "en")
     ('+0.45 h', '+4.6 个百分点', '0 h')
+    >>> amount(1.0, "points", "en"), amount(2.0, "points", "en")
+    ('+1 point', '+2 points')
     """
     if value is None:
         return NOT_KNOWN
     if abs(value) < 0.005:
         return f"0 {unit_name(unit, lang)}".strip()
     shown = f"{value:+,.2f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:+,.0f}"
-    return f"{shown} {unit_name(unit, lang)}".strip().replace("-", "−")
+    name = unit_name(unit, lang, one=shown in ("+1", "-1"))
+    return f"{shown} {name}".strip().replace("-", "−")
 
 
 def span(low: float, high: float) -> str:

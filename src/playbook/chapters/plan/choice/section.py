@@ -1,16 +1,19 @@
 """The choice of key actions in words, tables and figures."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from matplotlib.figure import Figure
 
 from playbook.chapters.plan.choice.charts import gap_chart, impact_effort_chart
-from playbook.chapters.plan.choice.lettering import amount
+from playbook.chapters.plan.choice.conclusions import ID_SEPARATOR
+from playbook.chapters.plan.choice.lettering import amount, named
 from playbook.chapters.plan.choice.model import Choice
 from playbook.chapters.plan.choice.tables import Setter
+from playbook.core.findings import Finding
 from playbook.core.section import Block, Item, Picture, Table, Text
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, listing, say
 
 
 def blocks(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> tuple[Block, ...]:
@@ -88,6 +91,17 @@ def _lead(choice: Choice, lang: Lang) -> str:
         effort=limits[0], cost=limits[1], total=total, low=choice.total_low,
         high=choice.total_high, draws=choice.draws,
     )  # fmt: skip
+
+
+def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
+    """The goals that do close are named in the sentence on those that do not."""
+    if finding.code != "plan_reaches_goal":
+        return finding
+    ids = [one for one in str(finding.values.get("closed") or "").split(ID_SEPARATOR) if one]
+    goals = listing([named(one, names, lang) for one in ids], lang)
+    core = finding.values.get("core")
+    said = say("plan.choice.closed", lang, goals=goals, core=core) if ids else ""
+    return replace(finding, values={**finding.values, "closed": said})
 
 
 def _rivals(choice: Choice, lang: Lang) -> Iterator[str]:

@@ -98,12 +98,20 @@ class Setter:
         return {
             "goal": self.name(goal.goal_id),
             "gap": amount(goal.gap, goal.unit, self.lang),
-            "gain": amount(goal.gain, goal.unit, self.lang),
-            "gain_range": span(goal.gain_low, goal.gain_high),
+            **self.gain(goal),
             "closed": goal.prob_gap_closed,
             "weight": goal.weight,
             "weight_from": self.word(f"weight_from.{goal.weight_from}"),
             "count": f"{goal.selected} / {goal.actions}",
+        }
+
+    def gain(self, goal: GoalRow) -> Row:
+        """What the chosen actions gain; of none it is said that none was chosen."""
+        if not goal.selected:
+            return {"gain": self.word("no_action"), "gain_range": None}
+        return {
+            "gain": amount(goal.gain, goal.unit, self.lang),
+            "gain_range": span(goal.gain_low, goal.gain_high),
         }
 
     def overlaps(self) -> Table:

@@ -353,3 +353,15 @@ def test_mermaid_draws_influences_dotted(result) -> None:
     bad = mermaid(replace(result, names=names), "en")
     assert "<script" not in bad
     assert len(bad.splitlines()) == len(text.splitlines())
+
+
+def test_the_causes_of_noise_stand_in_an_order_that_holds() -> None:
+    """Street, corridor, equipment: each planned change is far from the next (parts_ordered)."""
+    from playbook.case import load_case
+
+    found = analyse(load_case("data/hotel").inputs("tree"))
+    (finding,) = (f for f in found.findings if f.code == "parts_ordered")
+    assert finding.about == ("G14_window", "G14_corridor", "G14_equipment")
+    assert finding.values["parent"] == "G14"
+    said = {c.code: c.text for c in section(found, "en").conclusions}["parts_ordered"]
+    assert said.index("Street noise") < said.index("Corridor noise") < said.index("Equipment noise")

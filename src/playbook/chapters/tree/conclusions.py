@@ -246,12 +246,9 @@ def _appraised(appraisals: Sequence[Appraisal]) -> Iterable[Finding]:
 def _led(contributions: Sequence[Contribution], settings: Settings) -> Iterable[Finding]:
     """The child that carries most of a planned change, as sure as the draws are."""
     open_: list[str] = []
-    ordered: list[str] = []
     for whole in contributions:
         if whole.after == whole.before or len(whole.parts) < 2:
             continue
-        if whole.prob_order is not None and whole.prob_order >= settings.rank_holds:
-            ordered.append(whole.goal_id)
         lead = max(whole.parts, key=lambda part: part.share or 0.0)
         prob = lead.prob_largest
         if prob is not None and prob < settings.rank_holds:
@@ -260,10 +257,21 @@ def _led(contributions: Sequence[Contribution], settings: Settings) -> Iterable[
         certainty = _sure(prob, settings.rank_holds)
         values: Values = {"share": lead.share, "parent": whole.goal_id, "prob": prob}
         yield Finding("largest_part", certainty, (lead.goal_id,), values)
-    if ordered:
-        yield Finding("parts_ordered", "likely", tuple(ordered), {"holds": settings.rank_holds})
+    yield from _ordered(contributions, settings)
     if open_:
         yield Finding("parts_open", "undecided", tuple(open_), {"holds": settings.rank_holds})
+
+
+def _ordered(contributions: Sequence[Contribution], settings: Settings) -> Iterable[Finding]:
+    """Parents whose parts stand in an order that holds; of two parts the largest says it all."""
+    for whole in contributions:
+        prob = whole.prob_order
+        if prob is None or prob < settings.rank_holds or len(whole.parts) < 3:
+            continue
+        order = sorted(whole.parts, key=lambda part: -(part.share or 0.0))
+        values: Values = {"parent": whole.goal_id, "prob": prob}
+        yield Finding("parts_ordered", _sure(prob, settings.rank_holds),
+                      tuple(part.goal_id for part in order), values)  # fmt: skip
 
 
 def _drivers(checks: Sequence[Check], drivers: Sequence[Driver]) -> Iterable[Finding]:

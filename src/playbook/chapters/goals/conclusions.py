@@ -71,6 +71,7 @@ def need_findings(needs: Needs, mix: ChannelMix | None) -> Iterator[Finding]:
                 "slope": need.slope, "slope_low": need.slope_low, "slope_high": need.slope_high,
                 "periods": len(need.points), "volume": need.volume, "year": need.year_ratio,
                 "year_low": need.year_low, "year_high": need.year_high,
+                "exposed": int(any(point.exposure is not None for point in need.points)),
             }  # fmt: skip
             # a rise that the same months of last year do not show may be the season's
             seasonal = need.year_low is not None and need.year_low <= 1

@@ -144,7 +144,8 @@ def findings_in_units(result: GoalsResult, lang: Lang) -> tuple[Finding, ...]:
         if finding.code == "need_growing":
             year = finding.values.get("year")
             said = say("goals.word.against_year", lang, **finding.values) if year else ""
-            return replace(finding, values={**finding.values, "against_year": said})
+            per = say("goals.word.per_exposure", lang) if finding.values.get("exposed") else ""
+            return replace(finding, values={**finding.values, "against_year": said, "per": per})
         metric = finding.values.get("metric") or (finding.about[0] if finding.about else "")
         if finding.code not in _SPEAK_OF_METRICS or metric not in held:
             return finding

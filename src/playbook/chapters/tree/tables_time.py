@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 
+from playbook.chapters.tree.lettering import unit_name
 from playbook.chapters.tree.model_times import TimeBudget, TotalTime
 from playbook.chapters.tree.tables import Row, Setter
-from playbook.core.section import Table
+from playbook.core.section import Column, Table
 from playbook.core.text import say
+
+
+def _timed(set_: Setter, budget: TimeBudget, key: str, ends: bool = False) -> Column:
+    """A column of times, with their unit in its head."""
+    column = set_.column(key, "number", 1, ends)
+    unit = unit_name(budget.unit, set_.lang)
+    return replace(column, label=say("tree.table.timed", set_.lang, label=column.label, unit=unit))
 
 
 def stage_table(set_: Setter, budget: TimeBudget) -> Table:
     """One row a stage: its times, its limit, its part of the whole, how busy it is."""
     columns = [
-        set_.column("stage"), set_.column("p50", "number"), set_.column("p95", "number"),
-        set_.column("limit", "number"), set_.column("prob_within", "percent", 1),
+        set_.column("stage"), _timed(set_, budget, "p50"), _timed(set_, budget, "p95"),
+        _timed(set_, budget, "limit"), set_.column("prob_within", "percent", 1),
         set_.column("time_share", "percent", 0, ends=True),
         set_.column("prob_largest", "percent", 0), set_.column("utilisation", "percent", 0),
         set_.column("waiting_share", "percent", 0), set_.column("pass_rate", "percent", 0),
@@ -59,7 +67,7 @@ def total_table(set_: Setter, budget: TimeBudget) -> Table:
     ends = budget.logged is not None
     columns = [
         set_.column("basis_total"),
-        *(set_.column(key, "number", 1, ends) for key in ("p50_total", "p90_total", "p95_total")),
+        *(_timed(set_, budget, key, ends) for key in ("p50_total", "p90_total", "p95_total")),
         set_.column("p_total_within", "percent", 1, ends),
         set_.column("p_every_stage_within", "percent", 1, ends),
     ]
@@ -103,8 +111,8 @@ def reading_table(set_: Setter, budget: TimeBudget) -> Table:
     """The limit read in three ways (K2)."""
     columns = [
         set_.column("reading"), set_.column("clock_from"), set_.column("clock_to"),
-        set_.column("limit", "number"), set_.column("within", "percent", 1, ends=True),
-        set_.column("p95_reading", "number"),
+        _timed(set_, budget, "limit"), set_.column("within", "percent", 1, ends=True),
+        _timed(set_, budget, "p95_reading"),
     ]  # fmt: skip
     rows: list[Row] = [
         {
@@ -127,7 +135,7 @@ def trial_table(set_: Setter, budget: TimeBudget) -> Table:
     columns = [
         set_.column("stage"), set_.column("p_total_within", "percent", 1),
         set_.column("gain", "points", 1, ends=True), set_.column("prob_best", "percent", 0),
-        set_.column("p95_total", "number"),
+        _timed(set_, budget, "p95_total"),
     ]  # fmt: skip
     rows: list[Row] = [
         {

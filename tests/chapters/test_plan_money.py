@@ -1,6 +1,7 @@
 """Budget, presets, vendor cards and the risk register: reference numbers, properties, bad input."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,13 +14,16 @@ from playbook.chapters.plan.money import analysis as money
 from playbook.chapters.plan.money.charts import budget_chart
 from playbook.chapters.plan.money.model import Money
 from playbook.chapters.plan.money.section import blocks as money_blocks
+from playbook.chapters.plan.money.section import worded as money_worded
 from playbook.chapters.plan.money.split import PRESETS, split
 from playbook.chapters.plan.risks import analysis as risks
 from playbook.chapters.plan.risks.model import Risks
 from playbook.chapters.plan.risks.section import blocks as risk_blocks
+from playbook.chapters.plan.risks.section import worded as risk_worded
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
-from playbook.core.text import LANGS
+from playbook.core.section import Table, conclude
+from playbook.core.text import LANGS, Lang
 
 
 def inputs(settings: Settings | None = None, **tables: list[dict[str, object]]) -> Inputs[Settings]:
@@ -276,3 +280,42 @@ def test_touchpoints_without_any_money_are_not_drawn() -> None:
     assert found.budget.concentration is None
     for lang in LANGS:
         assert len(budget_chart(found.budget, lang, {}).axes) == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_missing_entry_is_told_in_words_not_by_its_column(lang: Lang) -> None:
+    blank = {"owner": None, "trigger_metric": None, "response": None}
+    told = [fault.say(lang) for fault in risks.check(inputs(plan_risks=[risk("a", 3, 3, **blank)]))]
+    assert len(told) == 3
+    sentences = [one.split("“" if lang == "zh" else "risk '")[1] for one in told]
+    assert not any("_" in one for one in sentences)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_money_in_a_sentence_has_its_currency_and_the_reserve_its_whole(lang: Lang) -> None:
+    lines = [line("a", "other", 900, high=1300.0), line("r", "reserve", 100)]
+    for currency, amount in (("CNY", "100 CNY"), ("", "100")):
+        facts = Facts(date(2026, 7, 1), currency=currency)
+        found = money.analyse(replace(inputs(plan_budget=lines), facts=facts))
+        assert found is not None
+        worded = tuple(money_worded(one, lang, {}) for one in found.findings)
+        said = {one.code: one.text for one in conclude("plan", worded, lang)}
+        assert amount in said["reserve_thin"]
+        assert "10.0%" in said["reserve_thin"]
+        assert not any(mark in said["reserve_thin"] for mark in (" ，", " ,", "  ", " 。", " ;"))
+
+
+def test_a_preset_has_no_rows_without_a_number() -> None:
+    found = money.analyse(inputs(plan_budget=[line("a", "our own", 900)]))
+    assert found is not None
+    (presets,) = [b for b in money_blocks(found, "en", {}) if b.id == "presets"]
+    tables = [item for item in presets.items if isinstance(item, Table)]
+    assert all(row["amount"] is not None for table in tables for row in table.rows)
+
+
+def test_a_loss_that_no_draw_bears_is_not_said_to_be_impossible() -> None:
+    rows = [risk(name, 5, 5, money=100.0) for name in "abcdef"]
+    found = risks.analyse(inputs(plan_risks=rows, plan_budget=[line("x", "other", 50)]))
+    assert found is not None
+    (finding,) = [one for one in found.findings if one.code == "exposure_over_reserve"]
+    assert risk_worded(finding, "en", {}).values["prob"] == "<1%"

@@ -7,6 +7,7 @@ from typing import Any
 
 from playbook.chapters.plan.analysis import PlanResult
 from playbook.chapters.plan.choice import section as choice
+from playbook.chapters.plan.choice.lettering import after_amount
 from playbook.chapters.plan.enabling import section as enabling
 from playbook.chapters.plan.money import section as money
 from playbook.chapters.plan.page_tables import Page
@@ -152,7 +153,7 @@ def _lead(result: PlanResult, lang: Lang) -> Iterator[str]:
         chosen = result.choice
         yield say(
             "plan.lead.summary", lang, chosen=len(chosen.selected), actions=len(chosen.actions),
-            effort=chosen.effort, cost=chosen.cost, currency=result.currency,
+            effort=chosen.effort, cost=chosen.cost, currency=after_amount(result.currency),
         )  # fmt: skip
     named = ("choice", "schedule", "people", "money", "risks", "enabling")
     absent = [say(f"plan.part.{name}", lang) for name in named if getattr(result, name) is None]

@@ -30,7 +30,7 @@ _BUDGET = (
 )
 # risk, family, probability, impact, proximity, owner, trigger, level, response, money, action
 _RISKS = (
-    ("R01", "expectation", 4, 4, 3, "shen_yi", "complaint_rate", ">9.5", "RS01", 180000, "P10"),
+    ("R01", "expectation", 4, 4, 3, "shen_yi", "complaint_rate", ">9.5‰", "RS01", 180000, "P10"),
     ("R02", "system", 3, 5, 2, "ding_rui", "checkin_wait", ">8", "RS02", 260000, "P06"),
     ("R03", "system", 4, 4, 2, "ma_jun", "", "", "RS03", 320000, "P09"),
     ("R04", "change", 4, 3, 3, "zhou_min", "ack_2h_rate", "<85%", "RS04", 120000, "P04"),
@@ -38,7 +38,7 @@ _RISKS = (
     ("R06", "external", 3, 3, 1, "", "review_score", "<4.5", "RS06", 90000, ""),
     ("R07", "external", 2, 4, 1, "chen_lan", "nps", "<22", "RS07", 400000, ""),
     ("R08", "expectation", 2, 3, 1, "he_feng", "csat", "<76%", "RS08", 60000, "P08"),
-    ("R09", "system", 1, 5, 1, "ding_rui", "complaint_count", ">40", "RS09", 500000, "P05"),
+    ("R09", "system", 1, 5, 1, "ding_rui", "complaint_count", ">40/day", "RS09", 500000, "P05"),
 )
 # vendor, criterion, rule, wanted, observed, n, checked on, owner
 _VENDORS = (
@@ -47,6 +47,8 @@ _VENDORS = (
     ("kiosk_vendor", "quarterly_review", "done", None, None, None, None, "he_feng"),
     ("survey_vendor", "drop_out", "<=", 0.08, 0.11, 600, "2026-06-05", "ding_rui"),
     ("survey_vendor", "knowledge_transfer", "done", None, None, None, "2026-06-20", "ding_rui"),
+    ("training_partner", "partner_library", "done", None, None, None, "2026-06-12", "gao_ning"),
+    ("training_partner", "profit_share", "done", None, None, None, None, "gao_ning"),
     ("training_partner", "acceptance", "done", None, None, None, None, "gao_ning"),
     ("training_partner", "knowledge_transfer", "done", None, None, None, None, "gao_ning"),
 )
@@ -127,7 +129,7 @@ NAMES = (*_MONEY, *_RISK_NAMES, *_RESPONSES, *_VENDOR_NAMES)
 
 
 def budget() -> pd.DataFrame:
-    """The table ``plan_budget``: 1.6 million yuan in twelve lines."""
+    """The table ``plan_budget``: 1.6 million yuan in thirteen lines."""
     columns = ["line", "category", "planned", "low", "high", "quarter", "touchpoint", "action"]
     return pd.DataFrame(_BUDGET, columns=columns)
 

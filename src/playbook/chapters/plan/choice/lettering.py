@@ -40,6 +40,15 @@ def amount(value: float | None, unit: str, lang: Lang) -> str:
     return f"{shown} {name}".strip().replace("-", "−")
 
 
+def after_amount(currency: str) -> str:
+    """What follows an amount of money: the currency after a blank, nothing where none is known.
+
+    >>> after_amount("CNY"), after_amount("")
+    (' CNY', '')
+    """
+    return f" {currency}" if currency else ""
+
+
 def span(low: float, high: float) -> str:
     """Two ends, as short as they can be.
 

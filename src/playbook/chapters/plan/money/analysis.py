@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from playbook.chapters.plan.inputs import Settings
@@ -77,7 +78,9 @@ def analyse(inputs: Inputs[Settings], chosen: Sequence[str] = ()) -> Money | Non
         cards.vendor_row(row, inputs.settings.level, inputs.facts.reference_date)
         for _, row in inputs.tables.rows("plan_vendors")
     )
-    return Money(budget, vendors, tuple(_findings(budget, vendors)))
+    money = {"currency": inputs.facts.currency}
+    found = (replace(one, values={**one.values, **money}) for one in _findings(budget, vendors))
+    return Money(budget, vendors, tuple(found))
 
 
 def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
@@ -107,6 +110,7 @@ def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
         settings.cost_limit,
         spending.spending(rows, settings.cost_limit, seed),
         spending.by_action(rows, [row for _, row in inputs.tables.rows("plan_actions")], chosen),
+        inputs.facts.currency,
     )
 
 
@@ -180,4 +184,8 @@ def _budget_findings(budget: Budget) -> Iterator[Finding]:
     if not budget.reserve:
         yield Finding("reserve_absent", "fact", (), {"over": over, "total": budget.total})
     elif over > budget.reserve:
-        yield Finding("reserve_thin", "fact", (), {"over": over, "reserve": budget.reserve})
+        said: dict[str, float | None] = {
+            "over": over, "reserve": budget.reserve, "share": budget.reserve_share,
+            "total": budget.total,
+        }  # fmt: skip
+        yield Finding("reserve_thin", "fact", (), said)

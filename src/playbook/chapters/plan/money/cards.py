@@ -69,11 +69,14 @@ def findings(rows: Sequence[VendorRow]) -> Iterator[Finding]:
         missed = [r for r in rows if r.state == "missed" and r.certainty == certainty]
         if missed:
             about = tuple(dict.fromkeys(row.vendor for row in missed))
-            yield Finding("vendor_missed", certainty, about, {"count": len(missed)})
+            yield Finding("vendor_missed", certainty, about,
+                          {"count": len(missed), "rows": len(rows)})  # fmt: skip
     overdue = tuple(dict.fromkeys(row.vendor for row in rows if row.state == "overdue"))
     if overdue:
         yield Finding("vendor_overdue", "fact", overdue, {"days": QUARTER_DAYS})
     lacking = missing(rows)
     if lacking:
         count = sum(len(criteria) for criteria in lacking.values())
-        yield Finding("vendor_card_short", "fact", tuple(lacking), {"count": count})
+        usual = len(USUAL) * len({row.vendor for row in rows})
+        values = {"count": count, "usual": usual}
+        yield Finding("vendor_card_short", "fact", tuple(lacking), values)

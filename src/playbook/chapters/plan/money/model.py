@@ -64,12 +64,16 @@ class Spending:
 
 @dataclass(frozen=True)
 class ActionMoney:
-    """An action's cost in the plan and the money its budget lines hold."""
+    """An action's cost in the plan and the money its budget lines hold.
+
+    reuse: share of the work made of standard components (E23), None where nobody says.
+    """
 
     action: str
     chosen: bool
     cost: float | None
     planned: float
+    reuse: float | None
 
     def differs(self, allowed: float) -> bool:
         """Whether the two are further apart than so much of the cost."""
@@ -97,6 +101,7 @@ class Budget:
     limit: float | None
     spending: Spending | None
     by_action: tuple[ActionMoney, ...]
+    currency: str
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from playbook.chapters.plan.choice.lettering import after_amount
 from playbook.chapters.plan.money.cards import missing
 from playbook.chapters.plan.money.charts import budget_chart, presets_chart
 from playbook.chapters.plan.money.lettering import named
@@ -50,6 +51,7 @@ def _budget(set_: Setter, budget: Budget) -> tuple[Item, ...]:
     lasts = say(
         "plan.money.lead.lasts", lang, available=spent.available, p50=spent.p50, p80=spent.p80,
         apart=spent.prob_apart, together=spent.prob_together, draws=spent.draws,
+        currency=after_amount(budget.currency),
     )  # fmt: skip
     return (Text((lasts,)), picture, *tables)
 
@@ -88,7 +90,9 @@ def _outside(set_: Setter, budget: Budget) -> Iterator[str]:
 
 
 def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
-    """Touchpoints and vendors of a finding by their names; other findings as they are."""
+    """Touchpoints and vendors of a finding by their names, its currency set after amounts."""
+    currency = after_amount(str(finding.values.get("currency") or ""))
+    finding = replace(finding, values={**finding.values, "currency": currency})
     if finding.code not in CODES:
         return finding
     return replace(finding, about=tuple(named(key, names, lang) for key in finding.about))

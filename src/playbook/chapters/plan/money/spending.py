@@ -54,15 +54,19 @@ def by_action(
     if not held:
         return ()
     costs = {str(row["action"]): float(row["cost"]) for row in actions}
+    reuse = {str(row["action"]): row.get("reuse") for row in actions}
     ids = sorted(set(held) | (set(chosen) & set(costs)))
-    return tuple(ActionMoney(i, i in chosen, costs.get(i), held.get(i, 0.0)) for i in ids)
+    return tuple(
+        ActionMoney(i, i in chosen, costs.get(i), held.get(i, 0.0), reuse.get(i)) for i in ids
+    )
 
 
 def findings(spent: Spending | None, actions: Sequence[ActionMoney]) -> Iterator[Finding]:
     """Whether the money lasts; lines for what was not chosen, choices without a line."""
     if spent is not None:
         yield _lasts(spent)
-    if not any(one.chosen for one in actions):
+    chosen = sum(one.chosen for one in actions)
+    if not chosen:
         return
     idle = [one for one in actions if not one.chosen and one.planned > 0]
     if idle:
@@ -72,11 +76,11 @@ def findings(spent: Spending | None, actions: Sequence[ActionMoney]) -> Iterator
     if without:
         yield Finding("action_unfunded", "fact", tuple(one.action for one in without),
                       {"amount": sum(one.cost or 0.0 for one in without),
-                       "count": len(without)})  # fmt: skip
+                       "count": len(without), "chosen": chosen})  # fmt: skip
     apart = [one for one in actions if one.chosen and one.planned and one.differs(DIFFERS)]
     if apart:
         yield Finding("cost_differs", "fact", tuple(one.action for one in apart),
-                      {"count": len(apart), "allowed": DIFFERS})  # fmt: skip
+                      {"count": len(apart), "allowed": DIFFERS, "chosen": chosen})  # fmt: skip
 
 
 def _lasts(spent: Spending) -> Finding:

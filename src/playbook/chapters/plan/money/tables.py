@@ -54,17 +54,19 @@ class Setter:
         columns = (
             self.column("action"), self.column("chosen"), self.column("cost", "money"),
             self.column("planned", "money"), self.column("difference", "signed"),
+            self.column("reuse", "percent"),
         )  # fmt: skip
         rows: list[Mapping[str, Cell]] = [
             {"action": self.name(one.action), "chosen": "✓" if one.chosen else "",
              "cost": one.cost, "planned": one.planned,
-             "difference": None if one.cost is None else one.planned - one.cost}
+             "difference": None if one.cost is None else one.planned - one.cost,
+             "reuse": one.reuse}
             for one in budget.by_action
         ]  # fmt: skip
         return self._table("budget_actions", columns, rows)
 
     def preset(self, preset: Preset) -> Table:
-        """A preset over the same total, beside what is planned; unknown categories below."""
+        """A preset over the same total, beside what is planned."""
         columns = (
             self.column("category"), self.column("share", "percent", 0),
             self.column("amount", "money"), self.column("planned", "money"),
@@ -74,10 +76,6 @@ class Setter:
              "planned": line.planned}
             for line in preset.lines
         ]  # fmt: skip
-        rows += [
-            {"category": self.name(category), "share": None, "amount": None, "planned": None}
-            for category in preset.outside
-        ]
         chosen = say("plan.money.chosen", self.lang) if preset.chosen else ""
         title = say(f"plan.money.preset.{preset.preset}", self.lang) + chosen
         return self._table(f"preset_{preset.preset}", columns, rows, title)

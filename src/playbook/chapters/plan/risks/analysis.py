@@ -25,7 +25,7 @@ def check(inputs: Inputs[Settings]) -> list[Problem]:
     tables = inputs.tables
     rows = tables.rows("plan_risks")
     found = [
-        tables.problem("plan_risks", "plan.risk_incomplete", level="warn", row=at, column=column,
+        tables.problem("plan_risks", f"plan.risk_no_{column}", level="warn", row=at, column=column,
                        value=row["risk"])
         for at, row in rows
         for column in missing_of(row)
@@ -58,9 +58,13 @@ def analyse(inputs: Inputs[Settings]) -> Risks | None:
         exposure,
         reserve,
         covered,
+        inputs.facts.currency,
         settings.red_score,
         settings.amber_score,
-        (*_findings(ordered, families), *_reserve(exposure, reserve, covered)),
+        (
+            *_findings(ordered, families),
+            *_reserve(exposure, reserve, covered, inputs.facts.currency),
+        ),
     )
 
 
@@ -111,25 +115,33 @@ def _risk(row: dict[str, Any], order: int, red: int, amber: int) -> Risk:
 
 
 def _findings(risks: Sequence[Risk], families: Counter[str]) -> Iterator[Finding]:
+    high = sum(risk.level == "red" for risk in risks)
     blind = tuple(r.risk for r in risks if r.level == "red" and "trigger_metric" in r.missing)
     if blind:
-        yield Finding("risk_blind", "fact", blind, {"count": len(blind)}, "headline")
+        yield Finding("risk_blind", "fact", blind, {"count": len(blind), "high": high},
+                      "headline")  # fmt: skip
     red = tuple(r.risk for r in risks if r.level == "red" and r.risk not in blind)
     if red:
-        yield Finding("risk_red", "fact", red, {"count": len(red), "score": risks[0].score})
+        values = {"count": len(red), "high": high, "score": risks[0].score}
+        yield Finding("risk_red", "fact", red, values)
     lacking = tuple(r.risk for r in risks if r.missing and r.risk not in blind)
     if lacking:
-        yield Finding("risk_incomplete", "fact", lacking, {"count": len(lacking)})
+        yield Finding("risk_incomplete", "fact", lacking,
+                      {"count": len(lacking), "risks": len(risks)})  # fmt: skip
     unseen = tuple(family for family in FAMILIES if not families[family])
     if unseen:
         yield Finding("risk_family_empty", "fact", unseen, {"count": len(unseen)})
 
 
-def _reserve(exposure: float, reserve: float | None, covered: float | None) -> Iterator[Finding]:
+def _reserve(
+    exposure: float, reserve: float | None, covered: float | None, currency: str
+) -> Iterator[Finding]:
     """Whether the reserve bears the losses that may come."""
     if reserve is None or covered is None:
         return
-    values = {"exposure": exposure, "reserve": reserve, "prob": covered}
+    values: dict[str, float | str] = {
+        "exposure": exposure, "reserve": reserve, "prob": covered, "currency": currency,
+    }  # fmt: skip
     if covered < 0.5:
         yield Finding("exposure_over_reserve", "likely", (), values)
     elif covered < 0.8:

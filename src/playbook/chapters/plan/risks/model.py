@@ -47,6 +47,7 @@ class Risks:
     exposure: float
     reserve: float | None
     prob_covered: float | None
+    currency: str
     red_score: int
     amber_score: int
     findings: tuple[Finding, ...]

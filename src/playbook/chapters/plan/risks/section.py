@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from playbook.chapters.plan.choice.lettering import after_amount
 from playbook.chapters.plan.risks.charts import matrix_chart
 from playbook.chapters.plan.risks.model import Risks
 from playbook.chapters.plan.risks.tables import Setter
@@ -33,7 +34,12 @@ def blocks(result: Risks, lang: Lang, names: Mapping[str, Name]) -> tuple[Block,
 
 
 def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
-    """Families in a finding said as words; other findings come back as they are."""
+    """Families and small chances of a finding said as words; others come back as they are."""
+    if finding.code == "exposure_over_reserve":
+        prob = float(finding.values["prob"] or 0.0)
+        currency = after_amount(str(finding.values["currency"]))
+        said = f"{prob:.0%}" if prob >= 0.01 else "<1%"  # draws never show that it cannot be
+        return replace(finding, values={**finding.values, "prob": said, "currency": currency})
     if finding.code != "risk_family_empty":
         return finding
     about = tuple(say(f"plan.risks.family.{family}", lang) for family in finding.about)
@@ -42,7 +48,8 @@ def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
 
 def notes(result: Risks, lang: Lang) -> tuple[str, ...]:
     """How the order is made, and what it is not."""
-    values = {"red": result.red_score, "amber": result.amber_score, "exposure": result.exposure}
+    values = {"red": result.red_score, "amber": result.amber_score, "exposure": result.exposure,
+              "currency": after_amount(result.currency)}  # fmt: skip
     return (say("plan.risks.note.order", lang, **values),)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from playbook.chapters.plan.risks.lettering import level_words
 from playbook.chapters.plan.risks.model import Risk, Risks
 from playbook.core.metrics import dictionary
 from playbook.core.section import Cell, Column, Kind, Table
@@ -19,7 +20,10 @@ class Setter:
         if key is None or key in self.names:
             return self.names[key].in_(self.lang) if key else None
         metric = dictionary().get(key)
-        return metric.name.in_(self.lang) if metric else key
+        if metric is None:
+            return key
+        name = metric.name.in_(self.lang)
+        return name[:1].upper() + name[1:]
 
     def column(self, key: str, kind: Kind = "text", digits: int = 0) -> Column:
         return Column(key, say(f"plan.risks.column.{key}", self.lang), kind, digits)
@@ -50,15 +54,23 @@ class Setter:
         )
         return Table(f"plan_risks_{key}", say(f"plan.risks.table.{key}", self.lang), columns, rows)
 
+    def trigger(self, risk: Risk) -> str | None:
+        """The metric and the level from which on the response starts, as one says it."""
+        name, written = self.name(risk.trigger_metric), risk.trigger_level
+        if not name or not written:
+            return name or written
+        metric = dictionary().get(risk.trigger_metric or "")
+        level = level_words(written, metric.unit if metric else "", self.lang)
+        return f"{name}{level}" if self.lang == "zh" else f"{name} {level}"
+
     def _row(self, risk: Risk) -> Mapping[str, Cell]:
         missing = [say(f"plan.risks.missing.{key}", self.lang) for key in risk.missing]
-        trigger = " ".join(filter(None, (self.name(risk.trigger_metric), risk.trigger_level)))
         return {
             "order": risk.order, "risk": self.name(risk.risk),
             "family": say(f"plan.risks.family.{risk.family}", self.lang),
             "probability": risk.probability, "impact": risk.impact, "score": risk.score,
             "level": say(f"plan.risks.level.{risk.level}", self.lang),
             "owner": self.name(risk.owner), "missing": listing(missing, self.lang) or None,
-            "trigger": trigger or None, "response": self.name(risk.response),
+            "trigger": self.trigger(risk), "response": self.name(risk.response),
             "action": self.name(risk.action), "money": risk.money, "exposure": risk.exposure,
         }  # fmt: skip

@@ -253,7 +253,7 @@ def assert_figures_drawn(notebook: Locator) -> None:
     assert figures.count() > 0
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
-        assert (figure.get_attribute("src") or "").startswith("data:image/svg+xml;base64,")
+        assert (figure.get_attribute("src") or "").startswith("data:image/svg+xml,")
         assert (figure.get_attribute("alt") or "").strip()
         natural, shown, room = figure.evaluate(
             "async i => (await i.decode(), [i.naturalWidth, i.width, i.closest('.pb').clientWidth])"

@@ -21,6 +21,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
+from playbook.core.svg import compact
+
 FAMILY = "Playbook Sans SC"
 
 # Okabe & Ito 2008: told apart with any colour vision. Never the only mark of a meaning.
@@ -105,7 +107,7 @@ def to_svg(draw: Callable[[], Figure]) -> bytes:
     out = io.BytesIO()
     with house():
         draw().savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()
+    return compact(out.getvalue())
 
 
 def to_png(draw: Callable[[], Figure], dpi: int = 200) -> bytes:
@@ -117,7 +119,8 @@ def to_png(draw: Callable[[], Figure], dpi: int = 200) -> bytes:
 
 
 def _set_family(text: Artist) -> None:
-    if isinstance(text, Text):
+    # asked first: setting it makes the text forget its size
+    if isinstance(text, Text) and text.get_fontfamily() != [FAMILY]:
         text.set_fontfamily(FAMILY)
 
 

@@ -1,8 +1,8 @@
 """Blocks and sections as HTML: one template, everything escaped, no script, no outside address."""
 
-from base64 import b64encode
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -35,8 +35,8 @@ def environment() -> Environment:
 
 
 def svg_address(picture: Picture) -> str:
-    """The picture as a data address for ``<img src>``."""
-    return "data:image/svg+xml;base64," + b64encode(picture.svg).decode("ascii")
+    """The picture as a data address for ``<img src>``: as text, shorter than base64 by a third."""
+    return "data:image/svg+xml," + quote(picture.svg, safe=" !$&'()*+,-./:;=?@[]_~")
 
 
 @cache

@@ -161,8 +161,8 @@ def _raw(file: str, sheet: str, frame: pd.DataFrame, skip_rows: int) -> RawTable
     frame.index = pd.RangeIndex(skip_rows + 1, skip_rows + 1 + len(frame))
     headers = tuple(str(cell) for cell in frame.iloc[0])
     body = frame.iloc[1:]
-    filled = body.apply(lambda column: column.str.strip() != "").any(axis=1)
-    body = body[filled] if len(body) else body
+    filled = [any(text.strip() for text in row) for row in body.itertuples(index=False, name=None)]
+    body = body.loc[filled]
     last = max((i for i, h in enumerate(headers) if h.strip()), default=-1)
     used = [i for i in range(len(headers)) if i <= last or (body.iloc[:, i] != "").any()]
     body = body.iloc[:, used].set_axis(range(len(used)), axis=1)

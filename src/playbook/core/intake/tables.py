@@ -1,5 +1,6 @@
 """A text table against its schema: a typed frame, and every fault of the file at once."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -172,17 +173,17 @@ class _Reading:
         values: dict[str, Any] = {}
         counts = {"blank": 0, "never": 0}
         faults: dict[str, str] = {}
-        for text, count in texts.value_counts(sort=False).items():
-            plain = cells.normalise(str(text))
+        for text, count in Counter(texts).items():
+            plain = cells.normalise(text)
             if plain in never:
-                counts["never"] += int(count)
+                counts["never"] += count
             elif plain in _BLANKS or plain in blank:
-                counts["blank"] += int(count)
+                counts["blank"] += count
             else:
                 try:
-                    values[str(text)] = self._value(spec, str(text), plain)
+                    values[text] = self._value(spec, text, plain)
                 except ValueError as fault:
-                    faults[str(text)] = str(fault)
+                    faults[text] = str(fault)
         self._tell_faults(spec, texts, faults)
         if counts["blank"]:
             self.blanks[name] = counts["blank"]

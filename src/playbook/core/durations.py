@@ -34,7 +34,7 @@ def mean_of(median: float, high: float, z: float = Z95) -> float:
     """Mean of a log-normal time.
 
     >>> round(mean_of(2, 8), 4)
-    2.8529
+    2.8528
     """
     return median * exp(spread(median, high, z) ** 2 / 2)
 

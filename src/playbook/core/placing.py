@@ -126,10 +126,13 @@ def _place(
     order = sorted(range(len(at)), key=lambda i: (-crowd[i], i))
     boxes: dict[int, Box] = {}
     for _ in range(_ROUNDS):
+        before = dict(boxes)
         for i in order:
             others = [box for j, box in boxes.items() if j != i] + list(fixed)
             tries = _candidates(*at[i], *sizes[i], markers[i].width / 2)
             boxes[i] = min(tries, key=lambda t: _cost(t, others, markers, room))[0]
+        if boxes == before:
+            break
     return [boxes[i] for i in range(len(at))]
 
 

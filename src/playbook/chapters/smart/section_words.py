@@ -51,14 +51,16 @@ def step(value: float | None, goal: Checked, lang: Lang) -> str:
     """A difference of two values of a goal: of shares in percentage points."""
     if value is None:
         return NOT_KNOWN
-    points = say("display.pp", lang) if goal.unit == "%" else ""
-    return f"{value * factor_of(goal):z,.2f}{points}"
+    shown = f"{value * factor_of(goal):z,.2f}"
+    return f"{shown}{say('display.pp', lang)}" if goal.unit == "%" else with_unit(shown, goal, lang)
 
 
 def with_unit(text: str, goal: Checked, lang: Lang) -> str:
     """A shown value with its unit behind it, unless it holds a per cent sign."""
     if goal.unit == "%" or text == NOT_KNOWN:
         return text
+    if goal.unit == "score" and lang == "en":
+        return text  # English has no word for the unit of a rating
     return f"{text} {unit_word(goal.unit, lang)}".rstrip()
 
 

@@ -25,7 +25,8 @@ class Page:
         return known.in_(self.lang) if known else code or ""
 
     def column(self, key: str, kind: Kind = "text", digits: int = 1, **ends: str) -> Column:
-        return Column(key, say(f"plan.page.column.{key}", self.lang), kind, digits, **ends)
+        label = say(f"plan.page.column.{key}", self.lang, currency=self.result.currency)
+        return Column(key, label, kind, digits, **ends)
 
     def table(
         self, id_: str, columns: tuple[Column, ...], rows: tuple[Mapping[str, Cell], ...]

@@ -7,7 +7,8 @@ owner), and roles (which number is baseline, target or change). Every slot keeps
 import re
 from dataclasses import replace
 
-from playbook.chapters.smart.reading_clauses import Clause, split_clauses
+from playbook.chapters.smart.reading_clause import Clause
+from playbook.chapters.smart.reading_clauses import split_clauses
 from playbook.chapters.smart.reading_dates import DateSpan, find_dates
 from playbook.chapters.smart.reading_goal import build_goal
 from playbook.chapters.smart.reading_limits import Limit, find_limits, side_conditions
@@ -26,6 +27,7 @@ from playbook.chapters.smart.reading_pairs import split_rows
 from playbook.chapters.smart.reading_quantities import find_quantities
 from playbook.chapters.smart.reading_reader import Reader
 from playbook.chapters.smart.reading_rows import unknown_in_rows
+from playbook.chapters.smart.reading_statements import states_no_goal
 from playbook.chapters.smart.reading_text import blank, detect_lang, is_damaged, normalise
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import SERVICE_ACT
@@ -63,9 +65,11 @@ def read_goals(text: str, settings: ReadSettings | None = None) -> Reading:
     ordered = _main_first(reader, clauses)
     goals = [build_goal(reader, clause) for clause in ordered]
     goals = [g for g in goals if _says_something(g)] or goals[:1]
+    if states_no_goal(reader.plain.text, reader.dates, goals):
+        return Reading(text, lang, (), _text_flags(text, reader, ["no_goal"], []))
     if limits and goals:
         goals[0] = _with_limit(reader, goals[0], limits[0])
-    return Reading(text, lang, tuple(goals), _text_flags(text, reader, goals))
+    return Reading(text, lang, tuple(goals), _text_flags(text, reader, [], goals))
 
 
 def _spans(
@@ -115,9 +119,12 @@ def _with_limit(reader: Reader, goal: ReadGoal, limit: Limit) -> ReadGoal:
     return replace(goal, constraint=constraint)
 
 
-def _text_flags(text: str, reader: Reader, goals: list[ReadGoal]) -> tuple[str, ...]:
+def _text_flags(
+    text: str, reader: Reader, said: list[str], goals: list[ReadGoal]
+) -> tuple[str, ...]:
     """Flags of the whole text: damage, missing reference date, length, and those of its dates."""
-    flags = {flag for span in reader.dates if _counts(span) for flag in span.flags}
+    spans = [] if said else reader.dates
+    flags = {flag for span in spans if _counts(span) for flag in span.flags} | {*said}
     flags |= {flag for goal in goals for flag in goal.flags}
     named = {
         "text_empty": not text.strip(),

@@ -72,6 +72,9 @@ def tenths_from(match: re.Match[str]) -> Quantity | None:
     more = 5.0 if rest == "半" else (any_number(rest) or 0.0) if rest else 0.0
     if tens is None or tens > 10:
         return None
+    low = any_number(match["low"]) if match["low"] else None
+    if low is not None and low + 1 == tens:  # 两三成: between 20 and 30 %
+        return Quantity(10 * low, "%", match.start(), match.end(), high=10 * tens)
     return Quantity(10 * tens + more, "%", match.start(), match.end())
 
 
@@ -233,9 +236,8 @@ def eighty_twenty_from(match: re.Match[str]) -> Quantity | None:
 
 
 def every_from(match: re.Match[str]) -> Quantity | None:
-    """每10位客户有9位: a share of the number named first."""
-    whole = 100.0 if re.match("每(?:100|百)", match.group(0)) else 10.0
-    part = any_number(match["n"])
-    if part is None or part > whole:
+    """每10位客户有9位, 每五通至少四通: a share of the number named first."""
+    whole, part = any_number(match["m"]), any_number(match["n"])
+    if part is None or whole is None or whole < 2 or part > whole:
         return None
     return Quantity(100 * part / whole, "%", match.start(), match.end(), "share")

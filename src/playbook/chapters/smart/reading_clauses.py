@@ -1,18 +1,20 @@
 """SM2: the parts of a text that state one goal each, and spending limits that state none."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from playbook.chapters.smart.reading_amounts import Quantity
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_metrics import MetricHit
 from playbook.chapters.smart.reading_rows import find_rows
-from playbook.chapters.smart.reading_text import is_chinese
+from playbook.chapters.smart.reading_subjects import has_subject
+from playbook.chapters.smart.reading_text import BLANK
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import MILESTONE, SERVICE_ACT, verbs_in
 
 _BREAK = re.compile(
-    r",\s?with (?=(?:no more|not more|at most|fewer|less|at least|under|over|more)\b)|[;。!?、]"
+    r",\s?with (?=(?:no more|not more|at most|fewer|less|at least|under|over|more)\b)|[;。!?、|]"
+    r"| & "
     r"|\.(?=\s|$)(?<!avg\.)(?<!approx\.)|,(?![0-9]{3}(?![0-9]))|并且?(?!列)|同时|以及|而且|且(?!不)"
     r"|[和与及](?![时格])|\b(?:and|while|whilst|as well as|plus|but)\b|\bby (?=[a-z]+ing\b)"
     r"|\bso that\b|通过|借由|借助",
@@ -25,12 +27,13 @@ _PURPOSE = re.compile(
     re.ASCII,
 )
 _BASELINE_ONLY = re.compile(
-    r"目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|基线|\b(?:currently|current|today"
+    r"目前|当前|现在|现时|现有|现[状况]|原[订定来先]|去年|上年|基线|\b(?:currently|current|today"
     r"|baseline|was|is now|at present)\b",
     re.ASCII,
 )
 _GENERIC_RATE = re.compile(
-    r"\s?[^,0-9]{0,2}(?:(?:达成|达标|完成|合格|执行|及时|履约|实现|回复|响应|处理|解决|办结|受理"
+    r"\s?(?!一次|首次)[^,0-9]{0,2}(?:(?:达成|达标|完成|合格|执行|及时|履约|实现|回复|响应|处理"
+    r"|解决|办结|受理"
     r"|接听|应答|结案|修复|到场|兑现)率|比例|占比)"
 )
 
@@ -38,33 +41,6 @@ _GENERIC_RATE = re.compile(
 _MILESTONE_FIRST = re.compile(
     rf"[\s,\x00]*(?:并|还要|再|力争|确保|to |we will |we must )?(?:{MILESTONE.pattern})", re.ASCII
 )
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One goal's stretch of the plain text with the spans inside it.
-
-    Of metrics in a row only the first has its values beside its verb: `like` then holds the values
-    of that first one, whose places tell the roles of `quantities`.
-    """
-
-    start: int
-    end: int
-    metrics: tuple[MetricHit, ...]
-    quantities: tuple[Quantity, ...]
-    means: bool = False
-    like: tuple[Quantity, ...] = ()
-
-
-def is_plain_object(text: str, hit: MetricHit) -> bool:
-    """Whether a hit is a thing served (complaints) rather than surely a measure."""
-    return text[hit.start : hit.end] in {
-        "投诉", "客诉", "抱怨", "客户抱怨", "顾客抱怨", "complaint",
-        "complaints", "customer complaints", "transfers", "renewal",
-        "renewals", "referrals", "errors", "服务", "service", "等待", "等候", "排队", "体验",
-        "quality", "customer complaint", "reviews", "客户服务", "顾客服务", "customer service",
-        "customer support", "customer care", "积压", "客诉案件", "投诉案件",
-    }  # fmt: skip
 
 
 def split_clauses(
@@ -122,67 +98,14 @@ def _union(body: str, one: Clause, two: Clause) -> Clause:
     )
 
 
-def _has_subject(body: str, clause: Clause) -> bool:
-    """Whether a clause names what it measures: a metric, or an act of service with a time."""
-    named = any(not is_plain_object(body, h) for h in clause.metrics)
-    timed = any(q.unit in TIME_SECONDS or q.unit == "%" for q in clause.quantities)
-    acts = re.search(SERVICE_ACT, body[clause.start : clause.end], flags=re.ASCII)
-    counted = any(q.unit in {"count", "%"} for q in clause.quantities) and bool(clause.metrics)
-    served = {q.unit == "%" for q in clause.quantities if q.unit in {"%", *TIME_SECONDS}}
-    if served == {True, False} and re.search(
-        r"within|in under|内", body[clause.start : clause.end]
-    ):
-        return True  # 95% of emails within 2 days
-    bounded = bool(clause.quantities) and re.match(
-        r"\s?(?:no more|not more|at most|fewer|less|at least|under|over|more)\b",
-        body[clause.start : clause.end],
-    )
-    measured = named or counted or bool(bounded) or bool(acts and timed)
-    return measured or bool(_measure_noun(body, clause)) or _opens_sentence(body, clause)
+_HEADING = r"[\s,\x00;:]*(?:[\u4e00-\u9fffa-z ]{1,12}:)?[\s,\x00;]*"
 
 
-# After a full stop or a semicolon: words of their own with a value behind them.
-_OWN_ZH = re.compile(
-    r"[\s,\x00:]*(?!目前|目标|现[在有]|去年|预计|力争|其中|计划|争取|最终|同时|并|再|到|由|从|将|把"
-    r"|要|需|由于|上[周月年季])[\u4e00-\u9fff]{3,14}?(?:由|从|达到?|提升|提高|降|减|增|控制|不低于"
-    r"|不超过|[:≥≤><=\s]*[0-9])"
-)
-_OWN_EN = re.compile(
-    r"(?:[\s,\x00]*(?:kr[0-9]?|kpi[0-9]?)?\s?:?\s)(?!target|goal|aim|it\b|this|that|we\b|they|by\b"
-    r"|from|to\b|currently|today|now|baseline|last|raise|reach|get|bring|cut|reduce|increase|make"
-    r"|keep|achieve|due|owner|deadline)[a-z][a-z-]+(?: [a-z-]+){0,3}(?:\s?:)?\s(?:from |to |at |by "
-    r"|[<>=]*\s?)[0-9]",
-    re.ASCII,
-)
-
-
-def _opens_sentence(body: str, clause: Clause) -> bool:
-    """A part behind `;` or a full stop with words of its own before its value."""
-    before = body[: clause.start].rstrip()[-1:]
-    if not clause.quantities or before not in {";", "。", "."}:
-        return False
-    pattern = _OWN_ZH if is_chinese(body[clause.start : clause.end]) else _OWN_EN
-    return pattern.match(body, clause.start, clause.end) is not None
-
-
-_MEASURE_EN = re.compile(
-    r"\b[a-z][a-z-]+(?: [a-z-]+)? (?:rate|time|score|cost|share|ratio|count|volume|index"
-    r"|percentage)s?\b",
-    re.ASCII,
-)
-_MEASURE_ZH = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:率|量|数|价|额|度|时间|时长|天数|周期|成本|费用|得分|评分|占比|比例"
-    r"|收入|利润)"
-)
-
-
-def _measure_noun(body: str, clause: Clause) -> re.Match[str] | None:
-    """A measure that the dictionary does not know (..率, .. rate) with a value behind it."""
-    if not clause.quantities:
-        return None
-    chinese = is_chinese(body[clause.start : clause.end])
-    pattern = _MEASURE_ZH if chinese else _MEASURE_EN
-    return pattern.search(body, clause.start, clause.quantities[0].start)
+def _dated_milestone(body: str, clause: Clause, following: Clause) -> bool:
+    """`launch X by June, then 4,000 sign-ups by November`: each with a date of its own."""
+    opening = re.match(_HEADING + rf"(?:{MILESTONE.pattern})", body[clause.start : clause.end])
+    dated = all(BLANK in body[c.start : c.end] for c in (clause, following))
+    return bool(opening) and dated and bool(following.quantities) and not clause.quantities
 
 
 def _wordy_goal(body: str, clause: Clause) -> bool:
@@ -199,9 +122,9 @@ def _wordy_goal(body: str, clause: Clause) -> bool:
 
 def _is_complete(body: str, clause: Clause, following: Clause, wordy: bool) -> bool:
     """Whether a clause already states a goal, so that the next may begin another."""
-    if wordy and _wordy_goal(body, clause):
+    if (wordy and _wordy_goal(body, clause)) or _dated_milestone(body, clause, following):
         return True
-    if not _has_subject(body, clause):
+    if not has_subject(body, clause):
         return False
     words = body[clause.start : clause.end]
     if clause.quantities:
@@ -220,6 +143,14 @@ def _other_name(one: Clause, two: Clause) -> bool:
     return bool(one.metrics and two.metrics) and not _ids(one) & _ids(two)
 
 
+def _other_level(body: str, one: Clause, two: Clause) -> bool:
+    """响应率100%, 维修及时率98%: service levels of different names are two goals."""
+    if _ids(one) & _ids(two) != {"service_level"} or len(two.quantities) != 1:
+        return False
+    a, b = ((body[c.metrics[0].start : c.metrics[0].end]) for c in (one, two))
+    return a not in b and b not in a
+
+
 def _ids(clause: Clause) -> set[str]:
     return {hit.metric.metric_id for hit in clause.metrics}
 
@@ -229,7 +160,9 @@ def _begins(body: str, clause: Clause, before: Clause, wordy: bool) -> bool:
     words = body[clause.start : clause.end]
     if wordy and _wordy_goal(body, clause):
         return not _ids(clause) & _ids(before)
-    if not _has_subject(body, clause):
+    if _dated_milestone(body, before, clause):
+        return True
+    if not has_subject(body, clause):
         return False
     if not clause.quantities:
         return (
@@ -244,6 +177,8 @@ def _begins(body: str, clause: Clause, before: Clause, wordy: bool) -> bool:
     times_only = all(q.unit in TIME_SECONDS for q in before.quantities)
     if _GENERIC_RATE.match(words) and times_only:
         return False
+    if _other_level(body, before, clause):
+        return True
     return not _ids(clause) & _ids(before) or bool(
         re.search(SERVICE_ACT, words, flags=re.ASCII) and times_only
     )

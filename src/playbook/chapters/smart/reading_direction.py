@@ -3,7 +3,7 @@
 import re
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_naming import Named
 from playbook.chapters.smart.reading_roles import Roles

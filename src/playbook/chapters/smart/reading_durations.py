@@ -24,7 +24,7 @@ class Duration:
 _NUM = rf"(?:[0-9]+(?:\.[0-9]+)?|{ZH_NUMERAL}|半)"
 _ZH = re.compile(
     r"(?P<lead>(?:在|于|用|以|经过|为期|历时|从现在起|自即日起|即日起|力争|争取|计划)*(?:未来的?"
-    r"|今后的?|接下来的?|往后的?|之后的?|后续)?)"
+    r"|今后的?|再?给(?:你们|我们|大家|团队)?|再过|接下来的?|往后的?|之后的?|后续)?)"
     rf"(?P<n>{_NUM})\s?(?P<ge>个)?\s?(?P<half>半)?\s?(?P<unit>天|日|周|星期|礼拜|月|季度|季"
     r"|年)(?P<more>半)?(?P<tail>(?:左右)?(?:的?时间)?(?:之内|以内|内|之后|以后|后|期间|里"
     r"|时间))?", re.ASCII
@@ -74,7 +74,9 @@ def find_durations(text: str, reference: date | None) -> list[Duration]:
 
 def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
     lead, tail = match["lead"], match["tail"] or ""
-    forward = bool(re.search("未来|今后|接下来|往后|用$|即日起|现在起|经过|为期|历时", lead))
+    forward = bool(
+        re.search("未来|今后|给|再过|接下来|往后|用$|即日起|现在起|经过|为期|历时", lead)
+    )
     unit = _UNITS[match["unit"]]
     if not (forward or tail) or (
         unit == "M" and not match["ge"] and match["n"] != "半" and not tail
@@ -82,6 +84,8 @@ def _is_deadline_zh(text: str, match: re.Match[str]) -> bool:
         return False
     if unit == "M" and not match["ge"]:
         return False
+    if match["n"] == "半" and re.search("[上下]$", text[: match.start("n")]):
+        return False  # 上半年内 is the first half, no half year from now
     if match["unit"] == "季度" and not match["ge"] and re.fullmatch("[1-4一二三四]", match["n"]):
         return False  # 三季度内 is the third quarter, 三个季度内 are nine months
     if len(match["n"]) == 4 and match["n"].isdigit():

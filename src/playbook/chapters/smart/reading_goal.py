@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_direction import (
     Verb,
     comparator_of,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_dates import DateSpan
 from playbook.chapters.smart.reading_metrics import Measure
 from playbook.chapters.smart.reading_model import DeltaKind
@@ -36,7 +36,8 @@ _PERIODS = [
 
 
 _PER = re.compile(
-    r"每\s?(?:[百千]|1,?000|100)(?=[单件名位人张次个笔通宗份台])|\b(?:per|in every) (?:100|1,?000"
+    r"每\s?(?:[百千]|1,?000|100)(?=[单件名位人张次个笔通宗份台床例户元票班航工住间部辆吨公])"
+    r"|\b(?:per|in every) (?:100|1,?000"
     r"|hundred|thousand)\b"
 )
 
@@ -87,6 +88,8 @@ def unit_of(roles: Roles, metric: Measure | None, name: str) -> str | None:
             return "count"
     if metric is not None and metric.kind == "nps" and stated == "score":
         return "points"
+    if stated == "pp" and levels and roles.delta is None:
+        return "%"  # from 9 points to 7: levels of a share
     return stated
 
 

@@ -13,7 +13,8 @@ _LIMIT_WORD = re.compile(
     re.ASCII,
 )
 _LIMIT_SIGN = re.compile(
-    r"不超过|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under|below|within|of|no more than"
+    r"不超过?|别超过?|不得超过?|上限|封顶|不高于|控制在|以内|之内|限|低于|小于|<=|<|\b(?:under"
+    r"|below|within|of|no more than"
     r"|at most|up to|not exceed(?:ing)?|less than|maximum|cap(?:ped)?)\b",
     re.ASCII,
 )
@@ -52,7 +53,9 @@ def find_limits(
     """Spending limits beside a goal; a money goal with its own metric is none."""
     limits = []
     for quantity in quantities:
-        if quantity.unit not in CURRENCIES:
+        if quantity.unit not in CURRENCIES and not (
+            quantity.unit is None and quantity.value >= 1e3
+        ):
             continue
         start, end = _segment(body, quantity)
         words = body[start:end]

@@ -28,12 +28,12 @@ _TO = _before(
     rf"|{BETTER})为"
 )
 _BY = _before(
-    rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快|(?:比"
+    rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快|(?<![最至不])[少多]|(?:比"
     rf"|较)[^,;]{{0,12}}[高低多少快慢长短]出?了?"
 )
 _FROM = _before(
     r"\b(?:from|was|were|currently|current(?: \w+)?|now|today|baseline|versus|vs\.?|against"
-    r"|stands at|sits at|stood at|starting at)\b|从|由|自|目前|当前|现在|现时|现有|现为|现状|现"
+    r"|stands at|sits at|stood at|starting at)\b|从|由|自|目前|当前|现在|现时|现有|现为|现[状况]|现"
     r"|原(?:来|先|订|定|本|为)?|去年|上年|基线值?|基准值?|(?<!占)(?<!对)(?<!环)(?<!同)比|较|动辄"
     r"|而不是|而非|高达|长达|平均要|一直在|普遍在?|徘徊在|停留在|眼下|如今|现阶段|当下|起点|起始值"
     r"|初始值|底数|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)|\b(?:stuck|hovering"
@@ -55,7 +55,7 @@ _AT = _before(
     r"|minimum|maximum|meet|at|of|in|keep|maintain|be)\b"
 )
 _EARLIER = re.compile(
-    r"(?:目前|当前|现在|现时|现有|现状|原[订定来先]|去年|上年|上季度?|上月|基线|基准"
+    r"(?:目前|当前|现在|现时|现有|现[状况]|原[订定来先]|去年|上年|上季度?|上月|基线|基准"
     r"|[近过前][去往期]?(?:[0-9]|[一二两三四五六半几期])?(?=[年个月季日周期])|截至|如今|眼下|一直"
     r"|往年|(?<![a-z])(?:currently|current|today|presently|was|were|used to be|baseline|at present"
     r"|right now|so far))[^0-9;。]{0,26}$",
@@ -74,8 +74,10 @@ _OR_MORE = re.compile(
     r"|over|less|lower|below|fewer|greater)\b|minimum\b|的?目标)",
     re.ASCII,
 )
+# 180秒→120秒: a level in front of an arrow is where the way begins.
+_ARROW = re.compile(r"\s?(?:→|-+>|=+>|»)\s?(?:[<>]=?\s?)?[0-9]", re.ASCII)
 _NOW = re.compile(
-    r"\s?(?:\(|的)?(?:之间|左右|上下)?(?:目前|现状|当前|现在|徘徊|浮动|波动|基础上?|水平[上,]"
+    r"\s?(?:\(|的)?(?:之间|左右|上下)?(?:目前|现[状况]|当前|现在|徘徊|浮动|波动|基础上?|水平[上,]"
     r"|currently|current\b|today|right now|now\b|at present|at the moment|baseline|last (?:year"
     r"|quarter|month))|\s(?:(?!from|than|against|vs|versus|to\b)[a-z'-]+ ){1,5}(?:at the moment"
     r"|at present|right now|currently|today)\b",
@@ -83,7 +85,7 @@ _NOW = re.compile(
 )
 # Words behind the number before, which say nothing of the next one (7:20 today, 6:30 by May).
 _SAID_OF_LAST = re.compile(
-    r"^\s?(?:currently|today|now|at present|at the moment|目前|现状|现在)\s?(?=[,;])", re.ASCII
+    r"^\s?(?:currently|today|now|at present|at the moment|目前|现[状况]|现在)\s?(?=[,;])", re.ASCII
 )
 # A level that is aimed at, never the baseline of a later `to` (年底冲85%, 年中先到78%).
 _AIMED = re.compile(
@@ -108,6 +110,8 @@ def mark_of(
         return "delta"
     if _is_signed(body[floor : quantity.start + 1], quantity, left):
         return "delta"
+    if _ARROW.match(right) and not _FROM.search(left):
+        return "baseline"
     if _NOW.match(right) and not _TO.search(left):
         return "baseline"
     if _NOUN_CHANGE.match(right) and not re.search(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause, is_plain_object
+from playbook.chapters.smart.reading_clause import Clause, is_plain_object
 from playbook.chapters.smart.reading_metrics import Measure, MetricHit, measure_named
 from playbook.chapters.smart.reading_naming_patterns import (
     ANY_VERB,
@@ -214,9 +214,17 @@ def _phrase(body: str, clause: Clause) -> Named | None:
     for pattern in patterns:
         match = pattern.search(words)
         place = _trimmed(words, *match.span("np")) if match else None
+        if place and _holds_value(clause, *place):
+            continue  # 每五通来电, four out of five: a number names nothing
         if place and not re.fullmatch(ANY_VERB, words[slice(*place)], flags=re.ASCII):
             return Named(clause.start + place[0], clause.start + place[1], None, False)
     return None
+
+
+def _holds_value(clause: Clause, start: int, end: int) -> bool:
+    """Whether a stretch of its words is no more than a number of the clause."""
+    first, last = clause.start + start, clause.start + end
+    return any(q.start <= first and last <= q.end for q in clause.quantities)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

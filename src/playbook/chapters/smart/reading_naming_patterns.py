@@ -18,12 +18,13 @@ STOP_EN = re.compile(
     r"|fewer|for|from|get|goal|have|i|in|is|it|its|keep|least|make|more|most|move|must|need|new|no"
     r"|of|on|or|our|overall|per|please|push|reach|should|so|take|target|than|that|the|their|they"
     r"|this|to|us|via|want|we|while|will|with|your|zero|let|don|go|off|hit|hits|takes|brings|gets"
-    r"|raises|cuts|lifts|avg|d|ll|re|s|turn|were|was|if|when|unless|holding|million|thousand"
+    r"|raises|cuts|lifts|avg|d|ll|re|s|turn|were|was|if|when|unless|hold|holds|holding|million"
+    r"|thousand"
     r"|hundred|back|like"
 )
 MEASURE_ZH = re.compile(
     r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分|评分|分数"
-    r"|占比|比例|速度|额|周期|时效|面积|价值|指数|深度|广度|收入|利润|单价|均价|房价"
+    r"|占比|比例|速度|额|周期|时效|住院日|面积|价值|指数|深度|广度|收入|利润|单价|均价|房价"
     r"|(?<![多少无])数)"
     rf"(?=\s|\x00|{ANY_VERB}|平均|分别|均"
     rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
@@ -41,7 +42,8 @@ NP_EN = re.compile(
     re.ASCII,
 )
 SUBJECT_ZH = re.compile(
-    rf"^[\s,\x00]*(?:确保|实现)?(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{ANY_VERB}"
+    rf"^(?:[\s,\x00]|确保|实现|力争|争取|努力|计划|预计"
+    rf"|务必)*(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{ANY_VERB}"
     rf"|[从由为在不至到,;。0-9]|$)",
     re.ASCII,
 )

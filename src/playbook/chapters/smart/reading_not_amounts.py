@@ -15,7 +15,11 @@ _KINDS = {
         r"|\b(?:minute|item|section|page|goal|objective|kpi|kr|okr|action|slide|para(?:graph)?"
         r"|chapter|ref|priority|row|line|pillar|initiative|room|floor|gate|terminal|counter|ward"
         r"|zone|branch|store|shop|team|sprint|release|round|cohort|unit"
-        r"|site)\s?#?[0-9]+(?:\.[0-9]+)*\b(?!\s?(?:%|percent|per cent|points?\b))"
+        r"|site)\s?#?[0-9]+(?:\.[0-9]+)*\b(?!:[0-9]|\s?(?:%|percent|per cent|points?\b))"
+    ),
+    "numbered heading": (
+        r"\b(?:aim|theme|commitment|promise|ambition|outcome|standard|proposal|resolution|measure"
+        r"|recommendation|motion|point|step|question|topic|decision) [0-9]{1,2}(?=\s?[:)]\s)"
     ),
     "name with a number": (
         r"\b(?!sub|under|over|mid|pre|post|non|plus|minus|from|to\b)[a-z]{2,}-[0-9]{1,4}\b(?!\s?%)"
@@ -44,11 +48,15 @@ _KINDS = {
         r"十分(?![钟之])|千方百计|百分百满意|二维码|三方|四季|万能|\b(?:single|double|two"
         r"|three)[- ]digit\b|(?<=[^动静心])零(?=售|件|食|钱|距离|碎|工|担|基础|点)"
     ),
-    "whole of a rate": r"每\s?(?:[百千万]|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台])",
+    "whole of a rate": r"每\s?(?:[百千万]"
+    r"|1[0-9,]*0)(?=[单件名位人张次个笔通宗份台床例户元票班航工住间部辆吨公])",
     "opening hours": (
         r"24\s?/\s?7|7\s?[x×*]\s?24(?:小时)?|全?24小时(?:热线|服务|客服|营业|在线|值守|自助|不打烊)"
         r"|24-hour (?:hotline|service|support|line)|\b[0-9]{1,2}\s?(?:am|pm)\b"
         r"|(?<![0-9:])[0-2]?[0-9]:[0-5][0-9]\s?(?:前|以前|之前|-|~)"
+        r"|\bbetween (?:[0-9]{1,2}) and (?:[0-9]{1,2})(?=$|[.,;])(?<=[0-9])"
+        r"|\b(?:open|weekdays|daily|hours:?) (?:from )?(?:[0-9]|1[0-2]) to (?:[0-9]|1[0-2])(?=$"
+        r"|[.,;])"
     ),
     "size of the whole": (
         r"\b(?:all|across (?:all |our |the )?)\s?[0-9]+(?= [a-z-]+(?: [a-z]+)?s\b(?! (?:closed"

@@ -25,7 +25,7 @@ class Rule:
 
 _TITLE = (
     "(?:经理|主管|总监|店长|主任|专员|负责人|组长|院长|站长|班长|科长|处长|局长|校长|护士长|领班|主理人"
-    "|总裁|总经理|行长|队长|所长|部长|馆长|园长|书记|厂长|督导|主厨|厨师长|总|工|姐|哥|老师|医生)"
+    "|总裁|总经理|行长|队长|所长|部长|馆长|园长|书记|厂长|督导|主厨|厨师长|资讯长|执行长|营运长|财务长|技术长|行销长|护理长|总务长|教务长|学务长|总|工|姐|哥|老师|医生)"
 )
 _TEAM = (
     "(?:团队|小组|门市|班组|部门|事业部|项目组|部|中心|处|科|组|室|局|公司|门店|分行|支行|网点|窗口|同仁|客服|坐席"
@@ -70,7 +70,8 @@ CHINESE = (
     ),
     _zh(
         r"(?:第一责任人|直接责任人|负责人|责任人|责任部门|责任单位|牵头部门|牵头单位|牵头人"
-        r"|负责部门|主责部门|承办单位|承办部门|责任方|主办单位|主办部门|主责|责任到人|责任者|经办人"
+        r"|负责部门|负责单位|负责科室|责任科室|主责部门|主责单位|主责科室|权责单位|承办单位"
+        r"|承办部门|责任方|主办单位|主办部门|主责|责任到人|责任者|经办人"
         r"|项目经理|(?<![a-z])(?:owner|pic|dri))\s?(?:为|是|:|-"
         r"|=)?\s?(?P<o>[\u4e00-\u9fff][^,;。()\s\x00:=]{1,13})"
     ),
@@ -86,15 +87,23 @@ CHINESE = (
         r"(?:为|是|作为|担任|任)(?:第一|直接|主要|总)?(?:责任人|负责人|责任单位|责任部门|牵头人"
         r"|牵头部门)"),
     _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:负责|盯着"
-        rf"|签责任状)(?!人|部|单位)"),
+        rf"|签责任状)(?!人|部|单位|制|任)"),
     _zh(rf"{_START}(?P<o>[a-z]{{0,6}}[\u4e00-\u9fff]{{2,10}}?)\x00*{_HOW}(?:牵头|主责|主办|督办"
         rf"|统筹|挂帅|领衔|主抓|认领"
         r"|搞定|包干|跟进|兜底)(?=$|[,;。)!\x00])"),
     _zh(r"(?:责成|委托|指定|授权|交由|交给|安排|要求|请)(?P<o>(?!客户|顾客|用户|业主|旅客|患者"
         r"|市民)"
-        rf"[\u4e00-\u9fff]{{1,10}}?(?:{_TEAM}|{_TITLE})|{_PERSON})(?=\x00|在|于|把|将|尽快|负责"
-        rf"|牵头|务必|确保|跟进|按)"),
-    _zh(rf"(?:@|\(|-\s?)(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?(?:{_TEAM}|{_TITLE}))?{_PERSON})(?=\)|$"
+        rf"[\u4e00-\u9fff]{{1,10}}?(?:{_TEAM}|{_TITLE})|[\u4e00-\u9fff]{{2}}长|{_PERSON})(?=\x00"
+        rf"|在|于|把|将|尽快|负责|确认"
+        rf"|完成|协助|安排|推动|督导|牵头|务必|确保|跟进|按)"),
+    _zh(r"(?:负责|承办|主办|牵头|督办|跟进)\s?[:=]\s?(?P<o>[\u4e00-\u9fff][^,;。()"
+        r"|\s\x00:=]{1,13})"),
+    _zh(rf"(?:^|[,;。:\x00])\s?(?P<o>{_PERSON}),?(?:你|您)(?:来|要|得|盯|跟|负责|看|牵头|务必"
+        rf"|必须)"),
+    _zh(rf"(?:^|[,;。:])\s?(?P<o>[\u4e00-\u9fff]{{0,6}}?{_TITLE}{_PERSON})(?=\x00|于|负责|把|将"
+        rf"|要)"),
+    _zh(rf"(?:@|\(|\||-\s?)\s?(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?(?:{_TEAM}"
+        rf"|{_TITLE}))?{_PERSON})(?=\)|$"
         rf"|\s)"),
     _zh(rf"(?:^|[;。])\s?(?P<o>(?:[\u4e00-\u9fff]{{0,8}}?(?:{_TEAM}|{_TITLE}))?{_PERSON}|(?!目标"
         rf"|任务|要求)[a-z]{{0,6}}[\u4e00-\u9fff]{{1,8}}?{_TEAM})"
@@ -117,6 +126,7 @@ _FULL_NAME = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Sister|Nurse)\.? )?(?:[A-Z]\. ?){0,2}[A-Z][a-z'-]+(?: (?:[A-Z]\.|de"
     r"|van|von|der|la|bin|al))?(?: [A-Z][a-z][\w'-]*){0,2}"
 )
+_PLACED_NAME = rf"{_FULL_NAME}(?: (?:in|from|of) [A-Z]\w+)?"  # Dana in Finance
 _EITHER = rf"(?:(?i:{_ROLE})|{_FULL_NAME})"
 _THE = r"(?:(?i:the|our)\s)?"
 _DEPARTMENT = (
@@ -139,7 +149,9 @@ _DOES = (
 NO_NAME_EN = re.compile(
     r"(?:guys|team|all|everyone|everybody|folks|hi|hello|please|currently|today|overall|however"
     r"|next|also|finally|first|firstly|second|secondly|then|now|yes|ok|okay|goal|target|objective"
-    r"|aim|we|they|it|our|the|this|that|by|from|in|at|on|for|to|and|or|note|nb|customers?|guests?"
+    r"|aim|need|want|plan|try|continue|strive|seek|look|work|commit|decided|promise|start|begin|how"
+    r"|what|where|who|we|they|it|our|the|this|that|by|from|in|at|on|for|to|and|or|note|nb"
+    r"|customers?|guests?"
     r"|patients?|callers?|calls?"
     rf"|answers?|tickets?|{'|'.join(MONTHS)}|monday|tuesday|wednesday|thursday|friday|saturday"
     rf"|sunday|q[1-4])"
@@ -151,7 +163,7 @@ def _en(pattern: str, outright: bool = True) -> Rule:
 
 
 ENGLISH = (
-    _en(rf"(?P<o>\b(?:{_THE}(?i:{_ROLE})|{_FULL_NAME}))\s(?:(?:is|are|will be)\s(?:responsible"
+    _en(rf"(?P<o>\b(?:{_THE}(?i:{_ROLE})|{_PLACED_NAME}))\s(?:(?:is|are|will be)\s(?:responsible"
         rf"|accountable)"
         r"|accountable\b|responsible\b|in charge\b|owns|own this|is the owner|as (?:the )?owner"
         r"|leads|takes ownership|will own|on the hook|on point|has the action|takes the lead"
@@ -159,12 +171,16 @@ ENGLISH = (
     _en(r"(?i:\b(?:owner|owned by|accountable|accountable to|responsible person|led by|lead by"
         r"|assigned to|driven by|dri|sponsor|sponsored by|managed by|overseen by|headed by|run by"
         r"|assignee|championed by|delivered by|actioned by|person in charge|pic|over to"
-        r"|(?:\w+ )?(?:lead|manager|director|champion|head|supervisor)(?=\s?:))\b)\s?(?:::?|:|=|-"
+        r"|(?:\w+ )?(?:lead|manager|director|champion|head|supervisor|officer"
+        r"|contact)(?=\s?:))\b)\s?(?:::?|:|=|-"
         r"|is|of|for this is)?\s?"
         rf"{_THE}(?P<o>{_EITHER})"),
     _en(rf"(?i:\b(?:lead|responsible|responsibility|resp\.))\s?(?::|=|-"
         rf"|is)\s?{_THE}(?P<o>{_FULL_NAME})"),
-    _en(rf"(?:[,;.(-]|\x00)\s?(?P<o>{_FULL_NAME}) to {_DOES}\b"),
+    _en(rf"(?:^|[:|,;.(-]|\x00)\s?(?P<o>{_FULL_NAME}) to {_DOES}\b"),
+    _en(rf"(?i:\b(?:action|owner|lead|task|assigned))\s?\((?P<o>{_FULL_NAME})\)"),
+    _en(rf"(?i:\b(?:proposed|agreed|resolved|recommended|expected|suggested) that )(?i:the )?"
+        rf"(?P<o>(?i:{_ROLE})|{_DEPARTMENT})\s(?!is\b|are\b|be\b)"),
     _en(r"@(?P<o>[A-Za-z][\w.-]+)"),
     _en(rf"(?:^|[.;,\x00]\s?|\s\x00+\s?,?\s?)(?P<o>(?:[Tt]he |[Oo]ur )?(?i:{_ROLE})|{_DEPARTMENT}"
         rf"|(?:[A-Z][a-z]+ ){{1,2}}[A-Z][a-z]+(?:,[^,]{{3,30}},)?)\s(?:{_WILL}|to)\s(?!be\b"

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_metrics import MetricHit
 from playbook.chapters.smart.reading_rows import find_rows
 

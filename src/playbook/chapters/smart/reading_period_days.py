@@ -100,7 +100,7 @@ def _relative_span(size: str, parts: dict[str, str], today: date) -> Days:
         monday = add_days(today, 7 * steps - today.weekday())
         sunday = add_days(monday, 6) if monday else None
         return (monday, sunday) if monday and sunday else None
-    length = {"month": 1, "quarter": 3}.get(size, 12)
+    length = {"month": 1, "quarter": 3, "half": 6}.get(size, 12)
     opening = today.replace(month=(today.month - 1) // length * length + 1, day=1)
     moved = add_months(opening, steps * length)
     return months_span(moved.year, moved.month, length) if moved else None

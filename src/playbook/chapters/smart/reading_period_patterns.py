@@ -13,7 +13,7 @@ _ZY = (
 )
 _EY = r"(?P<y>20[0-9]{2}|'[0-9]{2}|next year|this year|the year|the following year|last year)"
 _FY = (
-    r"(?:fy|fiscal year|financial year|fiscal)\s?'?(?P<fy>20[0-9]{2}"
+    r"(?:fye?|fiscal year|financial year|fiscal)\s?'?(?P<fy>20[0-9]{2}"
     r"|[0-9]{2})(?:\s?[/-]\s?(?P<fy2>20[0-9]{2}|[0-9]{2})(?![0-9]))?"
 )
 _ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
@@ -42,7 +42,7 @@ _PATTERNS = [
     ),
     ("day",
         (r"(?<![0-9/])(?P<m>1[0-2]|0?[1-9])/(?P<d>[0-3]?[0-9])(?=\s?(?:日"
-         r"|号)?\s?(?:\([^)]{1,4}\))?\s?(?:前|之前|以前|止|为止|截止|完成))|(?:(?<=截至)"
+         r"|号)?\s?(?:\([^)]{1,4}\)|\))?\s?(?:前|之前|以前|止|为止|截止|完成))|(?:(?<=截至)"
          r"|(?<=[至到于在前限])|(?<=限:)|(?<=止:))(?P<m>1[0-2]"
          r"|0?[1-9])/(?P<d>[0-3]?[0-9])(?![0-9/%])")
     ),
@@ -77,6 +77,8 @@ _PATTERNS = [
         (r"(?:(?<=by )|(?<=before )|(?<=截至)"
          r"|(?<=due ))(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?![0-9/%])")
     ),
+    ("feast", r"(?<![0-9])(?P<f>20[0-9]{2}\s?[/-]\s?(?:20)?[0-9]{2}\s?(?:学年(?!度)|(?:academic"
+              r"|school) year))"),
     ("plan", r"(?P<p>十[三四五六七]五)\"?(?:规划)?\"?(?=期?末|期间|收官|结束|时期)"),
     ("fiscal", rf"q(?P<q>[1-4])\s?(?:of )?\s?{_FY}|{_FY}\s?q(?P<q>[1-4])"),
     ("fiscal", rf"\b{_FY}"),
@@ -109,6 +111,8 @@ _PATTERNS = [
         r"|\s?'?(?P<y>2[0-9])\b)?(?![a-z0-9])|\b(?P<h>[12])h\s?'?(?P<y>20[0-9]{2}"
         rf"|2[0-9])\b|\b(?P<o>first|second) half(?: of)?(?: {_EY})?")
     ),
+    ("half", r"\b(?P<r>this|the current|next|coming|the coming) half(?: year|-year)?\b(?! of"
+             r"| an?\b|[ -]day)"),
     ("half", rf"{_ZY}?(?:(?P<h>[上下])半年度?|h(?P<h>[12])(?![a-z0-9]))"),
     ("months",
         (rf"{_ZY}?(?<![0-9个第])(?P<m1>{_ZN})\s?(?:月份?)?\s?[-~至到]\s?(?P<m>{_ZN})\s?月份?"
@@ -152,7 +156,9 @@ _PATTERNS = [
         r"|(?<=over ))(?P<y>20[0-9]{2})(?![0-9,%]*[0-9%])")
     ),
     ("year",
-        (r"\b(?P<r>this|the|current|next|the following|last|previous|prior|calendar) year(?!s"
+        (r"\b(?P<r>this|the|current|next|the following|last|previous|prior|calendar"
+         r"|(?:the )?(?:full"
+         r"|whole|entire)) year(?!s"
          r"|ly)(?:'s)?\b|\b(?P<r>e)oy\b|(?P<r>)\byear[- ]?end\b|(?<=end of )(?P<r>)year\b"
          r"|(?<=mid-)(?P<r>)year\b")
     ),

@@ -45,8 +45,9 @@ _BIG = (
 
 _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (
-        (r"每(?:10|十|100|百)[个位名][\u4e00-\u9fff]{1,4}(?:中"
-        rf"|里)?(?:至少)?有(?P<n>[0-9]+|{ZH_NUMERAL})[个位名]")
+        (rf"每(?P<m>[0-9]+|{ZH_NUMERAL})(?P<c>[个位名通件单次人宗份])(?!月|季|星期|小时|工作)"
+         r"[\u4e00-\u9fff]{0,4}?(?:中|里|,)?(?:至少|必须|要)*有?"
+        rf"(?P<n>[0-9]+|{ZH_NUMERAL})(?P=c)(?!月|季|星期|小时|工作)")
     , every_from),
     (
         (rf"(?P<n>{_ANY}) (?:times |cases )?(?:out of|in|of)(?: every| our| the| its| all"
@@ -59,7 +60,8 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
     (r"(?P<n>[0-9]\.[0-9])-star\b", star_from),
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
-        (r"(?P<n>[0-9]|[半一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
+        (r"(?P<low>[一二两三四五六七八](?=[二三四五六七八九]成))?"
+         r"(?P<n>[0-9]|[半一二两三四五六七八九十])(?<!达)(?<!完)\s?成(?P<rest>半"
          r"|[一二三四五六七八九](?!成(?!长)|[年个天])"
          r"|[0-9](?![0-9%]))?(?![功为本员就果立交型熟绩都效分长])")
     , tenths_from),
@@ -173,6 +175,8 @@ _RANGES = [
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     """10-15%, 3至5天 after 到, between 3 and 5: one amount with two ends; `from` opens a pair."""
     left, gap = text[max(0, low.start - 12) : low.start], text[low.end : high.start]
+    if re.search(r"\bfrom [0-9.]+(?: ?%| per ?cent)? to $", text[: low.start]):
+        return False  # from 61 to 66 to 69: a way with a stop on it
     joined = any(re.fullmatch(g, gap) and re.search(o, left) for o, g in _RANGES)
     same = low.unit in {None, high.unit} or {low.unit, high.unit} <= {"score", "min"}
     return joined and same and low.value < high.value

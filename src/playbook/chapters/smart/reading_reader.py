@@ -25,8 +25,8 @@ class Reader:
         return Slot(self.plain.original[first:last], first, last, confidence)
 
     def number_slot(self, quantity: Quantity | None, sure: bool) -> Slot[float] | None:
-        """A slot for a number, None for none; rounded so that a third reads 33.333333."""
+        """A slot for a number, None for none; rounded so that 0.1 + 0.2 reads 0.3."""
         if quantity is None:
             return None
         first, last = self.plain.span(quantity.start, quantity.end)
-        return Slot(round(quantity.value, 6), first, last, "sure" if sure else "likely")
+        return Slot(round(quantity.value, 9), first, last, "sure" if sure else "likely")

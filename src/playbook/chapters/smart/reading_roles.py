@@ -36,21 +36,27 @@ def assign_roles(
         others=tuple(q for q, mark in marked if mark == "target")[1:],
     )
     open_ones = [q for q, mark in marked if mark is None and q.form != "window"]
-    if len(open_ones) > 1 and all(_is_dated(q, dates) for q in open_ones):
+    if len(open_ones) > 1 and all(_is_dated(body, q, dates) for q in open_ones):
         return replace(roles, target=open_ones[0], others=tuple(open_ones[1:]))
     return _share_unit(_fill(roles, open_ones, direction_before))
 
 
-def _is_dated(quantity: Quantity, dates: list[DateSpan]) -> bool:
+def _is_dated(body: str, quantity: Quantity, dates: list[DateSpan]) -> bool:
     """Whether a deadline stands right behind a number (85 % by June, 90 % by December)."""
-    return any(d.role == "deadline" and 0 <= d.start - quantity.end <= 2 for d in dates)
+    return any(
+        d.role == "deadline"
+        and quantity.end <= d.start
+        and re.fullmatch(r"\s{0,2}(?:on average|or more|or less)?\s?", body[quantity.end : d.start])
+        for d in dates
+    )
 
 
 _SERIES = re.compile(
     r"\s?\x00*\s?(?:[,、/和及与]|and|then|,\s?and)?\s?(?:\x00+|[0-9]{4}年)?\s?", re.ASCII
 )
 _ALREADY = re.compile(
-    r"已经?|一度|曾|\b(?:has|have|had|already|rose|fell|went|improved)\b", re.ASCII
+    r"已经?|一度|曾|\b(?:has|have|had|already|rose|fell|went|improved|gone|risen|fallen)\b",
+    re.ASCII,
 )
 
 
@@ -80,11 +86,24 @@ def _past_change(
     made = past_period or _ALREADY.search(body[start:opening])
     if len(later) < 2 or not targets or not made or marked[first][1] != "to":
         return [(q, "target" if mark in {"to", "aim"} else mark) for q, mark in marked]
-    past = alike(marked[first][0], later[-1])
+    past = range(first, _chain_end(body, marked, first))
+    past = past if alike(marked[first][0], later[-1]) else range(0)
     return [
-        (q, "baseline" if i == first and past else "target" if mark in {"to", "aim"} else mark)
+        (q, "baseline" if i in past else "target" if mark in {"to", "aim"} else mark)
         for i, (q, mark) in enumerate(marked)
     ]
+
+
+def _chain_end(body: str, marked: list[Marked], first: int) -> int:
+    """`from 61 to 66 to 69; 75 by December`: where the chain ends, its last number left open."""
+    end = first + 1
+    while end < len(marked) - 1:
+        if not re.fullmatch(
+            r"\s?(?:to|then|and then|→|到)\s?", body[marked[end - 1][0].end : marked[end][0].start]
+        ):
+            break
+        end += 1
+    return end
 
 
 def _was_then_will(marked: list[Marked]) -> list[Marked]:

@@ -3,7 +3,7 @@
 import re
 
 from playbook.chapters.smart.reading_amounts import Quantity
-from playbook.chapters.smart.reading_clauses import Clause
+from playbook.chapters.smart.reading_clause import Clause
 from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import TIME_SECONDS
 from playbook.chapters.smart.reading_words import CHANGE_VERB, SERVICE_ACT

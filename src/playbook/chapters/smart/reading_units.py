@@ -11,7 +11,7 @@ _AFTER = {
     "per_1000": "‰",
     "bp": "个基点 基点 basis-points basis-point bps",
     "%": "% percent per-cent pct pc",
-    "points": "points point pts pt",
+    "points": "点 points point pts pt",
     "score": "分 颗星 星 stars star",
     "s": "秒钟 秒 seconds second secs sec s",
     "min": "分钟 minutes minute mins min m",
@@ -27,10 +27,11 @@ _AFTER = {
     "year": "年 years year yrs",
     "person": (
         "位客户 名客户 位顾客 名顾客 名员工 位员工 人 名 位 people persons "
-        "employees agents staff members customers users"
+        "employees agents staff members customers users colleagues patients learners students "
+        "volunteers"
     ),
     "count": (
-        "人次 件 起 宗 单 次 个 家 条 通 例 笔 份 张 台 项 complaints complaint tickets "
+        "人次 件 起 宗 单 次 个 户 家 条 通 例 笔 份 张 台 项 complaints complaint tickets "
         "ticket cases case calls call contacts reviews review orders incidents "
         "items visits downloads errors times requests enquiries inquiries "
         "escalations referrals emails transfers"
@@ -61,6 +62,8 @@ COUNTED = frozenset({"count", "person"}) | CURRENCIES
 
 def _pattern(word: str) -> str:
     """A unit word with any dash or space inside; Latin words end at a word border."""
+    if word == "点":
+        return r"点(?=\s?(?:$|[,;。)\x00]|以上|以下|左右))"
     if word == "分":
         return "分(?![之公店部行支布])"
     body = r"[\s-]?".join(re.escape(part) for part in word.split(" "))

@@ -9,21 +9,27 @@ UP = (
     r"|(?<!最)高(?=[0-9一二三四五六七八九十])|回升|冲[到上高]|冲击|拔高|攀至|拓展|(?:越|更)(?:高|多"
     r"|好)|能[高多]就[高多]|\b(?:increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?"
     r"|boost(?:s|ed|ing)?|push(?:es|ed|ing)?|add(?:s|ed|ing)?(?= [0-9]|$)|gr(?:ow(?:s|ing|th)?|ew)"
-    r"|gain(?:s|ed|ing)?|up|higher(?! than)|ris(?:e[sn]?|ing)|expand(?:s|ing)?|doubl(?:e[sd]?"
-    r"|ing)(?![- ]digit)|tripl(?:e[sd]?|ing)|uplift|more(?! than)|climb(?:s|ed|ing)?|bump(?:s|ed"
+    r"|gain(?:s|ed|ing)?|(?<!make )(?<!makes )(?<!made )(?<!pick )(?<!picked )(?<!set )(?<!sign )"
+    r"(?<!or )up(?! to)|(?<!or )higher(?! than)|ris(?:e[sn]?|ing)|expand(?:s|ing)?|doubl(?:e[sd]?"
+    r"|ing)(?![- ]digit)|tripl(?:e[sd]?|ing)|uplift|(?<!or )more(?! than)|climb(?:s|ed|ing)?"
+    r"|bump(?:s|ed"
     r"|ing)?(?= |$)|nudg(?:e[sd]?|ing)|upwards?|build(?:ing)? up|maximi[sz](?:e|ing)|multipl(?:y"
     r"|ied))\b|翻[一两]?番|翻倍|倍增"
 )
 DOWN = (
     r"降低|下降|减少|缩短|压缩|压降|降至|降到|降为|减至|减到|缩减|缩至|缩到|削减|精简|下调|压减"
-    r"|减半|调降|砍[掉到半至]?|压(?=[缩到低降])|打下来|降下来|清零|归零|清掉|清理|↓"
-    r"|(?<![最至])[低少短快](?=[0-9一二三四五六七八九十])|停止|不再|别再|终结|少(?=[等跑走花排])"
-    r"|[少减降省砍][掉下去]|节[省约]|清空|清完|杜绝|消灭|消除|杜绝|避免|遏制|缩(?!略|写|水)|(?:越"
+    r"|减半|调降|砍[掉到半至]?|压(?=[缩到低降回])|打下来|降下来|清零|归零|清掉|清理|↓"
+    r"|(?<![最至])[低少短快](?=[0-9一二两三四五六七八九十半])|停止|不再|别再|终结"
+    r"|少(?=[等跑走花排])"
+    r"|清(?=[到至])|[少减降省砍][掉下去]|节[省约]|清空|清完|杜绝|消灭|消除|杜绝|避免|遏制|缩(?!略"
+    r"|写|水)|(?:越"
     r"|更)(?:低|少|短|快)|能[短少低快]就[短少低快]|压至|压到|压低|调低|拉低|降(?![雨温])|减(?!免)"
-    r"|\b(?:reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?"
+    r"|\b(?:reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|decreas(?:e[sd]?|ing)|(?<!or )lower(?:s|ed"
+    r"|ing)?"
     r"|drop(?:s|ped|ping)?|short(?:en(?:s|ed|ing)?|er)|declin(?:e[sd]?|ing)|minimi[sz](?:e|ing)"
     r"|halv(?:e[sd]?|ing)|slash(?:es|ed|ing)?|trim(?:s|med|ming)?|shav(?:e[sd]?|ing)|down"
-    r"|shrink(?:s|ing)?|bring(?:s|ing)? down|fewer|less(?! than| or)|savings?|saved?|fall(?:s|ing)?"
+    r"|shrink(?:s|ing)?|bring(?:s|ing)? down|(?<!or )fewer|(?<!or )less(?! than| or)|savings?"
+    r"|saved?|fall(?:s|ing)?"
     r"|faster|quicker|(?<!one[ -])stop(?:s|ped|ping)?|eliminat(?:e[sd]?|ing)|eradicat(?:e[sd]?|ing)"
     r"|prevent(?:s|ed|ing)?|avoid(?:s|ed|ing)?|no longer|clear(?:s|ed|ing)?(?! that)"
     r"|squeez(?:e[sd]?|ing)|compress(?:ed|ing)?|curb(?:s|ed|ing)?|knock(?:ed|ing)?|tak(?:e"
@@ -33,13 +39,15 @@ DOWN = (
     r"|get(?:ting)? rid of)\b"
 )
 BETTER = (
-    r"改善|优化|改进|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)"
+    r"改善|优化|改进|增强|加快|提速|强化|\b(?:improv(?:e[sd]?|ing|ements?)|enhanc(?:e[sd]?|ing)"
     r"|optimi[sz](?:e|ing)|strengthen(?:s|ing)?|better|accelerat(?:e|ing)|speed(?:ing)? up)\b"
 )  # fmt: skip
 KEEP = (
     r"保持|维持|稳定|守住|巩固|控制|管控|控管|不超过|不高于|\b(?:maintain(?:s|ed|ing)?|keep(?:s"
     r"|ing)?|sustain(?:s|ed|ing)?|hold(?:s|ing)?(?= (?:(?:\w+ ){0,4}(?:at|above|below|steady"
-    r"|under)))|stay(?:s|ing)?|remain(?:s|ing)?)\b"
+    r"|under)))|stay(?:s|ing)?|remain(?:s|ing)?|sit(?= (?:somewhere )?(?:at|around|between|within"
+    r"|above"
+    r"|below)))\b"
 )
 REACHING = (
     r"达到|达成|实现|达|突破|做到|做出|完成率?达|拉到|打到|干到|搞到|弄到|挑战|站上|冲刺|迈上|兑现"

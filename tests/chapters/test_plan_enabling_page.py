@@ -21,16 +21,19 @@ from playbook.chapters.plan.enabling.charts import (
 )
 from playbook.chapters.plan.enabling.charts_steps import blueprint_chart, even, lanes_chart
 from playbook.chapters.plan.enabling.faults import faults
-from playbook.chapters.plan.enabling.forms import CATALOGUE
+from playbook.chapters.plan.enabling.forms import CATALOGUE, GATED, forms, without_gated
 from playbook.chapters.plan.enabling.model import Enabling
-from playbook.chapters.plan.enabling.section import BLOCK_OF, blocks, notes, references, worded
+from playbook.chapters.plan.enabling.section import blocks, notes, references, worded
 from playbook.chapters.plan.inputs import Settings
+from playbook.chapters.plan.section import home_of
 from playbook.core.findings import Finding
 from playbook.core.html import fragment
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
 from playbook.core.section import Block, Picture, Table, conclude
 from playbook.core.text import LANGS, Lang, Name, has, say
+from playbook.teach.hotel.cast import BRANCHES
+from playbook.teach.hotel.plan_enabling import CASES, NEW_HERE, SIGNALS, staff_number
 
 HOTEL = Path(__file__).parents[2] / "data" / "hotel"
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -72,11 +75,16 @@ def test_the_planted_truth_is_found(result: Enabling) -> None:
 
 def test_each_kind_of_signal_is_found_once_and_nobody_else_is_suspected(result: Enabling) -> None:
     assert result.points is not None
-    assert [(s.person, s.kind) for s in result.points.signals] == [
-        ("B02_fd", "pile_up"), ("B05_fd", "claimed"), ("B09_hk", "invited"),
-        ("B12_hk", "reopened"),
-    ]  # fmt: skip
-    new = next(one for one in result.points.people if one.name == "B14_fb")
+    by_code = {branch.code: branch for branch in BRANCHES}
+    numbers = {
+        f"{code}_{post}": staff_number(branch, post)
+        for code, branch in by_code.items()
+        for post in CASES
+    }
+    assert len(set(numbers.values())) == len(numbers)
+    found = {(s.person, s.kind) for s in result.points.signals}
+    assert found == {(numbers[person], kind) for person, kind in SIGNALS.items()}
+    new = next(one for one in result.points.people if one.name == numbers[NEW_HERE])
     assert (new.n, new.state) == (18, "not_judged")
 
 
@@ -112,11 +120,23 @@ def test_the_page_is_whole_and_in_its_own_language(
 
 
 def test_every_conclusion_has_its_place_and_words(result: Enabling) -> None:
-    assert {finding.code for finding in result.findings} <= set(BLOCK_OF)
-    for code in BLOCK_OF:
-        for lang in LANGS:
-            key = f"plan.finding.{code}"
-            assert has(key, lang) or has(f"{key}.proven", lang), code
+    there = {block.id for block in blocks(result, "en", {})}
+    homes = {finding.code: home_of(finding.code) for finding in result.findings}
+    astray = {code: home for code, home in homes.items() if home and home not in there}
+    assert not astray
+    first = {code for code, home in homes.items() if not home}
+    assert all(code.startswith(("train", "refreshers")) for code in first)
+
+
+def test_what_the_gate_judges_is_not_listed_twice(hotel: Inputs[Settings]) -> None:
+    none = Inputs(Tables({}), Settings(), hotel.facts)
+    (blank,) = [form for form in forms(none) if form.form == "release"]
+    assert without_gated(blank) == blank  # a template is whole
+    (filled,) = [form for form in forms(hotel) if form.form == "release"]
+    left = {line.item for line in without_gated(filled).lines}
+    assert left == {line.item for line in filled.lines} - set(GATED)
+    lines = tuple(replace(line, note="see minutes") for line in filled.lines)
+    assert without_gated(replace(filled, lines=lines)).lines == lines
 
 
 def test_every_line_of_every_form_has_words() -> None:
@@ -147,7 +167,8 @@ def test_people_are_neither_ranked_nor_named_in_the_open(
     assert by_id["points_people"].annex
     assert result.points is not None
     texts = [t.get_text() for t in funnel_chart(result.points, "zh", names).axes[0].texts]
-    assert not any(names[str(person)].zh in texts for person in ids)
+    assert not any(str(person) in texts for person in ids)
+    assert not any(str(person) in names for person in ids)  # numbers that name nobody
 
 
 def test_a_preset_topic_is_named_though_the_client_gave_no_name() -> None:

@@ -6,6 +6,7 @@ belongs to the people of the plan and is not made here.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from playbook.chapters.plan.enabling.model_steps import (
@@ -85,6 +86,26 @@ def _line(item: str, group: str, row: Row) -> FormLine:
     if row.get("done"):
         state = "done"
     return FormLine(item, group, group == "own", state, value, owner, due, note)
+
+
+JUDGED_BY_VALUE = ("on_call", "fault_location", "guardrails")
+GATED = (*JUDGED_BY_VALUE, "load_test", "rollback")
+"""Lines of the release form that the gate of the rollout judges one by one."""
+
+
+def without_gated(form: Form) -> Form:
+    """The form without the lines that the gate shows already, once the client filled any in.
+
+    A line that says more than the gate can show stays; so does every line of a blank template.
+    """
+    if form.form != "release" or all(line.state == "open" for line in form.lines):
+        return form
+
+    def told(line: FormLine) -> bool:
+        judged = line.item in JUDGED_BY_VALUE or not line.value
+        return line.item in GATED and judged and not line.note
+
+    return replace(form, lines=tuple(line for line in form.lines if not told(line)))
 
 
 def _is_step(item: str) -> bool:

@@ -1,7 +1,7 @@
 """Training, points, procedure, blueprint, articles and forms in words, tables and figures.
 
 ``blocks`` gives them in the order of teaching; long ones go to the annex. Conclusions are worded by
-the chapter; ``BLOCK_OF`` says in which block each of them belongs.
+the chapter, which also knows in which block each of them belongs.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from playbook.chapters.plan.enabling.charts import (
     teams_chart,
 )
 from playbook.chapters.plan.enabling.charts_steps import blueprint_chart, lanes_chart
+from playbook.chapters.plan.enabling.forms import without_gated
 from playbook.chapters.plan.enabling.model import Enabling, Points, Training
 from playbook.chapters.plan.enabling.model_steps import (
     Blueprint,
@@ -36,25 +37,6 @@ from playbook.core.text import Lang, Name, say
 
 Names = Mapping[str, Name]
 
-BLOCK_OF: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("train_before_start", "training_covered", "refreshers_due", "training_raised_several",
-         "training_lowered_mastery", "training_effects_open", "training_unmeasured",
-         "training_raised_mastery", "training_two_groups"), "training"),
-    **dict.fromkeys(
-        ("points_better", "points_watch", "raw_rate_misleads", "points_differ",
-         "points_like_luck", "points_small_n",
-         "review_incentive"), "points"),
-    **dict.fromkeys(
-        ("procedure_time_kept", "procedure_time_missed", "procedure_time_open",
-         "targets_fit_total_not", "targets_exceed_total_kept", "compliance_good", "compliance_low",
-         "compliance_open", "compliance_sample_small", "authority_missing"), "sop"),
-    **dict.fromkeys(
-        ("blueprint_time_kept", "blueprint_time_missed", "blueprint_time_open"), "blueprint"),
-    **dict.fromkeys(("articles_missing", "articles_enough"), "knowledge"),
-    **dict.fromkeys(("pay_open", "pay_partly"), "pay"),
-    "forms_open": "forms",
-}  # fmt: skip
 REFERENCES = ("mcnemar", "bonett", "breslow", "garwood", "spiegelhalter", "shostack")
 
 
@@ -190,7 +172,8 @@ def _points_blocks(points: Points, lang: Lang, names: Names) -> list[Block]:
         items += [_text("signals", lang, p=p, **values), t.signal_table(points, lang)]
     else:
         items.append(_text("no_signals", lang, tests=points.tests))
-    detail: list[Item] = [t.people_table(points, lang, names), t.rate_table(points, lang, names)]
+    detail: list[Item] = [_text("points_people", lang), t.people_table(points, lang, names),
+                          t.rate_table(points, lang, names)]  # fmt: skip
     return [_block("points", lang, items), _block("points_people", lang, detail, annex=True)]
 
 
@@ -241,4 +224,6 @@ def _pay_block(pay: tuple[PaySheet, ...], lang: Lang, names: Names) -> Block:
 
 def _form_block(form: Form, lang: Lang, names: Names) -> Block:
     key = f"form_{form.form}"
-    return _block(key, lang, [_text(key, lang), s.form_table(form, lang, names)], annex=True)
+    shown = without_gated(form)
+    lead = _text(f"{key}_gated" if len(shown.lines) < len(form.lines) else key, lang)
+    return _block(key, lang, [lead, s.form_table(shown, lang, names)], annex=True)

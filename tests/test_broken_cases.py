@@ -240,6 +240,7 @@ def test_all_faults_are_told_at_once(case: Callable[[list[str]], Path]) -> None:
     assert {p.row for p in errors(problems(folder))} == {3, 4, 5}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_formula_and_html_in_client_text_are_remarked_and_harmless(
     case: Callable[[list[str]], Path],
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playbook.bench import open_bench
 from playbook.chapters import chapter
 from playbook.chapters.goals.analysis import analyse
+from playbook.chapters.goals.model import GoalsResult
 from playbook.chapters.goals.section import section
 from playbook.core.text import LANGS
 
@@ -62,11 +63,18 @@ def test_an_unknown_feature_is_told_with_the_nearest(goals_case: Any, goals_code
     assert "kano_feature_unknown" not in goals_codes(goals_case(goals_needs=[need(kano="M")]))
 
 
+@pytest.fixture(scope="module")
+def hotel(tmp_path_factory: pytest.TempPathFactory) -> GoalsResult:
+    out = tmp_path_factory.mktemp("out")
+    result = open_bench("goals", "data/hotel", "zh", str(out)).analyse(analyse)
+    assert isinstance(result, GoalsResult)
+    return result
+
+
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_hotel_page_shows_both_classes(lang: Any, tmp_path: Path) -> None:
-    bench = open_bench("goals", "data/hotel", lang, str(tmp_path))
-    result = bench.analyse(analyse)
-    page = bench.section(section, result)
+def test_the_hotel_page_shows_both_classes(lang: Any, hotel: GoalsResult) -> None:
+    result, page = hotel, section(hotel, lang)
     by_survey = {n.need for n in result.needs.items if n.kano_from == "survey"}
     assert by_survey == {"N02", "N03", "N06", "N08"}
     assert result.needs.order_rule == "kano"

@@ -209,6 +209,7 @@ def test_an_english_report_shows_the_english_statement(
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_english_page_of_the_hotel_is_english() -> None:
     """Only the dictionary, which shows three scripts, and a client's own consent texts are not."""
     result = analyse(load_case("data/hotel").inputs("goals"))

@@ -42,6 +42,7 @@ def test_the_same_input_gives_the_same_bytes(result: GoalsResult) -> None:
     assert to_json(analyse(load_case("data/hotel").inputs("goals"))) == to_json(result)
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_section_says_it_all(result: GoalsResult, lang: Any) -> None:
     page = section(result, lang)

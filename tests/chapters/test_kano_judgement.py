@@ -270,6 +270,7 @@ class TestShown:
         for lang in LANGS:
             assert section(back, lang).conclusions == section(made, lang).conclusions
 
+    @pytest.mark.usefixtures("undrawn")
     @pytest.mark.parametrize("lang", LANGS)
     def test_section(self, made: KanoResult, lang: Any) -> None:
         page = section(made, lang)
@@ -281,6 +282,7 @@ class TestShown:
         zh, en = (section(made, lang) for lang in LANGS)
         assert [b.id for b in zh.blocks] == [b.id for b in en.blocks]
 
+    @pytest.mark.usefixtures("undrawn")
     def test_a_table_of_shares_has_the_same_blocks(self, made: KanoResult) -> None:
         frame = pd.DataFrame({"feature": ["x"], "M": [0.5], "O": [0.2], "A": [0.1], "I": [0.2],
                               "R": [0.0], "Q": [0.0]}, index=[2])  # fmt: skip

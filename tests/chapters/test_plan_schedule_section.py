@@ -59,6 +59,7 @@ def texts(block: Block) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("lang", LANGS)
 def test_blocks_are_complete_and_hold_no_open_slot(hotel: Schedule, lang: Lang) -> None:
     names = load_case("data/hotel").tables.names()

@@ -32,7 +32,7 @@ from playbook.chapters.servqual.typed import TypedFigures, typed_table
 from playbook.chapters.servqual.zone import zone_result
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_dict, to_json
-from playbook.core.section import Table
+from playbook.core.section import Picture, Table
 
 FACTS = Facts(date(2026, 7, 1), seed=7)
 SCALE = Settings(scale_min=1, scale_max=5, overall_min=1, overall_max=10)
@@ -106,6 +106,7 @@ def test_the_same_input_gives_the_same_bytes(gap_result):
     assert to_json(again) == to_json(gap_result)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_every_form_renders_in_both_languages_from_its_json(every_form):
     for result in every_form:
         loaded = from_dict(ServqualResult, json.loads(to_json(result)))
@@ -117,6 +118,17 @@ def test_every_form_renders_in_both_languages_from_its_json(every_form):
             html = page._repr_html_()
             assert "<table" in html
             assert ".0 of" not in html  # counts come back from JSON as floats
+
+
+def test_each_kind_of_figure_is_drawn(every_form):
+    drawn = {}
+    for result in every_form:
+        for block in section(result, "zh").blocks:
+            for item in block.items:
+                if isinstance(item, Picture) and item.id not in drawn:
+                    drawn[item.id] = item.svg
+    assert len(drawn) > 5
+    assert all(svg.startswith(b"<?xml") for svg in drawn.values())
 
 
 def test_each_form_speaks_only_of_what_was_asked(gap_result, plain_result, zone_found):

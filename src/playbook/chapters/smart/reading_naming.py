@@ -8,14 +8,10 @@ from playbook.chapters.smart.reading_clause import Clause, is_plain_object
 from playbook.chapters.smart.reading_metrics import Measure, MetricHit, measure_named
 from playbook.chapters.smart.reading_naming_patterns import (
     ANY_VERB,
-    COUNTED_EN,
-    MEASURE_ZH,
-    NP_EN,
-    NP_ZH,
     STOP_EN,
-    STOP_ZH,
-    SUBJECT_EN,
-    SUBJECT_ZH,
+    measure_zh,
+    phrases,
+    stop_zh,
 )
 from playbook.chapters.smart.reading_service import (
     INSIDE,
@@ -115,7 +111,7 @@ def _from_hit(body: str, clause: Clause, hit: MetricHit) -> Named:
 def _extended(body: str, floor: int, hit: MetricHit) -> int:
     """The start of the whole name: words before the known part that belong to it."""
     if is_chinese(body[hit.start : hit.end]):
-        stops = [m.end() for m in STOP_ZH.finditer(body, floor, hit.start)]
+        stops = [m.end() for m in stop_zh().finditer(body, floor, hit.start)]
         return max([floor, hit.start - 8, *stops[-1:]])
     start = hit.start
     for word in list(re.finditer(r"[a-z][a-z'-]*", body[floor : hit.start]))[::-1][:2]:
@@ -162,13 +158,15 @@ def _from_act(body: str, clause: Clause) -> Named | None:
 
 def _measured(body: str, clause: Clause) -> Named | None:
     """A measure that the dictionary does not know, told by its last character (率, 量, ...)."""
+    if not is_chinese(body[clause.start : clause.end]):
+        return None
     values = [q for q in clause.quantities if q.form != "window"]
     limit = values[0].start if values else clause.end
-    found = [m for m in MEASURE_ZH.finditer(body, clause.start, clause.end) if m.start() < limit]
+    found = [m for m in measure_zh().finditer(body, clause.start, clause.end) if m.start() < limit]
     if not found:
         return None
     last = found[-1]
-    stops = list(STOP_ZH.finditer(body, last.start(), last.end() - 1))
+    stops = list(stop_zh().finditer(body, last.start(), last.end() - 1))
     start = stops[-1].end() if stops else last.start()
     return Named(start, last.end(), None, False) if start < last.end() - 1 else None
 
@@ -210,8 +208,7 @@ def _is_filler(word: str) -> bool:
 def _phrase(body: str, clause: Clause) -> Named | None:
     """The words that stand where a metric would: after the verb, or as the subject."""
     words = body[clause.start : clause.end]
-    patterns = [NP_ZH, SUBJECT_ZH] if is_chinese(words) else [NP_EN, SUBJECT_EN, COUNTED_EN]
-    for pattern in patterns:
+    for pattern in phrases(is_chinese(words)):
         match = pattern.search(words)
         place = _trimmed(words, *match.span("np")) if match else None
         if place and _holds_value(clause, *place):

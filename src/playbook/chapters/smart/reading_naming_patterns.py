@@ -1,16 +1,19 @@
-"""Where the name of a measure stands in a clause, and where it ends."""
+"""Where the name of a measure stands in a clause, and where it ends.
+
+The long patterns are compiled when a sentence first needs them.
+"""
 
 import re
+from functools import cache
 
 from playbook.chapters.smart.reading_words import BETTER, DOWN, KEEP, REACHING, UP
 
 ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
-STOP_ZH = re.compile(
+_STOP_ZH = (
     rf"{ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|加强|健全|完善|深化|推行|开展|累计|新增"
     rf"|[将把让由为和并的至]"
     r"|使(?!用)|在(?![线途岗职校院库])|于(?!是)|从(?!业)|对(?![账接话])|及(?![时格])|与(?!会)"
-    r"|到(?![货场账岗期店访位达])|[^\u4e00-\u9fffa-z]",
-    re.ASCII,
+    r"|到(?![货场账岗期店访位达])|[^\u4e00-\u9fffa-z]"
 )
 # Words that never belong to the name of a measure.
 STOP_EN = re.compile(
@@ -22,39 +25,52 @@ STOP_EN = re.compile(
     r"|thousand"
     r"|hundred|back|like"
 )
-MEASURE_ZH = re.compile(
+_MEASURE_ZH = (
     r"[\u4e00-\u9fffa-z]{1,14}?(?:率|量|总数|人数|件数|次数|天数|时间|时长|成本|费用|得分|评分|分数"
     r"|占比|比例|速度|额|周期|时效|住院日|面积|价值|指数|深度|广度|收入|利润|单价|均价|房价"
     r"|(?<![多少无])数)"
     rf"(?=\s|\x00|{ANY_VERB}|平均|分别|均"
-    rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)",
-    re.ASCII,
+    rf"|[从由≥>=<达为至到在不低超,;。(:0-9一二两三四五六七八九十百]|$)"
 )
-NP_ZH = re.compile(
+_NP_ZH = (
     rf"(?:将|把|使|让|{ANY_VERB}|确保)\s?(?P<np>[\u4e00-\u9fffa-z\"]{{2,16}}?)(?=\x00|从|由"
-    rf"|{ANY_VERB}|至|到|[,;。0-9]|$)",
-    re.ASCII,
+    rf"|{ANY_VERB}|至|到|[,;。0-9]|$)"
 )
-NP_EN = re.compile(
+_NP_EN = (
     rf"(?:{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}|\bhave\b|\bensure\b|\bget\b)\s+(?:the "
     r"|our |a |an )?(?P<np>[a-z][a-z0-9' &/-]*?)(?=\s(?:from|to|by|at|within|in|is|are|under|below"
-    r"|above|over|up|down|until|through|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)",
-    re.ASCII,
+    r"|above|over|up|down|until|through|and|so|before|during|for)\b|[,;.(\x00:]|\s?[0-9$<>=]|$)"
 )
-SUBJECT_ZH = re.compile(
+_SUBJECT_ZH = (
     rf"^(?:[\s,\x00]|确保|实现|力争|争取|努力|计划|预计"
     rf"|务必)*(?P<np>[\u4e00-\u9fff]{{2,16}}?)(?=\x00|{ANY_VERB}"
-    rf"|[从由为在不至到,;。0-9]|$)",
-    re.ASCII,
+    rf"|[从由为在不至到,;。0-9]|$)"
 )
-COUNTED_EN = re.compile(
+_COUNTED_EN = (
     r"[0-9]%?\s(?:of (?:the |our |all )?)?(?P<np>[a-z][a-z ]*?)(?=\s(?:by|in|from|to|before|on|at"
-    r"|are)\b|[,;.\x00]|$)",
-    re.ASCII,
+    r"|are)\b|[,;.\x00]|$)"
 )
-SUBJECT_EN = re.compile(
+_SUBJECT_EN = (
     r"^[\s,\x00]*(?:[a-z][a-z0-9 ]{0,24}:\s|kr[0-9]?\s)?(?:the "
     r"|our )?(?P<np>[a-z][a-z0-9' &/-]*?)\s?(?=\b(?:from|to|by|at|is|are|will|should|must|up|down"
-    r"|of)\b|[:<>=]|\s[0-9])",
-    re.ASCII,
+    r"|of)\b|[:<>=]|\s[0-9])"
 )
+
+
+@cache
+def stop_zh() -> re.Pattern[str]:
+    """Where the Chinese name of a measure ends."""
+    return re.compile(_STOP_ZH, re.ASCII)
+
+
+@cache
+def measure_zh() -> re.Pattern[str]:
+    """A Chinese measure that is told by its last characters."""
+    return re.compile(_MEASURE_ZH, re.ASCII)
+
+
+@cache
+def phrases(chinese: bool) -> tuple[re.Pattern[str], ...]:
+    """Where the words for a measure stand, in the order to be tried; group `np` is the phrase."""
+    sources = (_NP_ZH, _SUBJECT_ZH) if chinese else (_NP_EN, _SUBJECT_EN, _COUNTED_EN)
+    return tuple(re.compile(source, re.ASCII) for source in sources)

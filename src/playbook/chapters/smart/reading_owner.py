@@ -4,7 +4,7 @@ import re
 
 from playbook.chapters.smart.reading_metrics import find_metrics
 from playbook.chapters.smart.reading_owner_patterns import CHINESE, ENGLISH, NO_NAME_EN, Rule
-from playbook.chapters.smart.reading_text import BLANK, PlainText
+from playbook.chapters.smart.reading_text import BLANK, PlainText, is_chinese
 
 Found = tuple[int, int, bool]
 _NO_OWNER = re.compile(
@@ -24,7 +24,10 @@ def find_owner(plain: PlainText, masked: str) -> Found | None:
     >>> find_owner(plain, plain.text)
     (12, 14, True)
     """
-    return _first(CHINESE, masked) or _first(ENGLISH, _cased(plain, masked))
+    # Rules of a script that the text does not hold are never compiled.
+    found = _first(CHINESE, masked) if is_chinese(masked) else None
+    latin = re.search("[A-Za-z]{2}", plain.cased) is not None
+    return found or (_first(ENGLISH, _cased(plain, masked)) if latin else None)
 
 
 def _first(rules: tuple[Rule, ...], text: str) -> Found | None:

@@ -18,7 +18,7 @@ from playbook.chapters.plan.schedule.workdays import public_days
 from playbook.core.section import Block, Item, Picture, Table, Text
 from playbook.core.text import Lang, Name, listing, say
 
-SURE, EVEN = 0.8, 0.5
+EVEN = 0.5
 
 
 def blocks(result: Schedule, lang: Lang, names: Mapping[str, Name]) -> tuple[Block, ...]:
@@ -27,8 +27,8 @@ def blocks(result: Schedule, lang: Lang, names: Mapping[str, Name]) -> tuple[Blo
     simulated = result.simulation
     found = [
         _block(set_, "schedule", _lead(result, lang), _gantts(set_)),
-        _block(set_, "network", _network_lead(result, lang), [_network(set_), set_.chains(),
-                                                              set_.longest()]),
+        _block(set_, "network", (say("plan.schedule.lead.network", lang),),
+               [_network(set_), set_.chains(), set_.longest()]),
         _block(set_, "promise", _words(result, lang, "promise"),
                [*([_finish(set_)] if simulated else []), set_.promises(), set_.together()]),
         _annex(set_, "schedule_dates", [set_.dates()]),
@@ -81,15 +81,6 @@ def _lead(result: Schedule, lang: Lang) -> tuple[str, ...]:
         key = "schedule_due_bare" if result.p_due is None else "schedule_due"
         first.append(line(key, due=result.due, source=source, share=result.p_due))
     return ("".join(first) if lang == "zh" else " ".join(first), line("read_gantt"))
-
-
-def _network_lead(result: Schedule, lang: Lang) -> tuple[str, ...]:
-    found = [say("plan.schedule.lead.network", lang)]
-    if result.simulation is not None:
-        share = result.simulation.longest[0].share
-        key = "network_settled" if share >= SURE else "network_open"
-        found.append(say(f"plan.schedule.lead.{key}", lang, share=share))
-    return tuple(found)
 
 
 def _picture(

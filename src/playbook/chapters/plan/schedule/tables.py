@@ -100,7 +100,11 @@ class Setter:
         columns = [self.column("chain"), self.column("share", "percent")]
         simulated = self.result.simulation
         held = simulated.longest if simulated else ()
-        rows: list[Row] = [{"chain": self.chain(one.actions), "share": one.share} for one in held]
+        rows: list[Row] = [
+            {"chain": self.chain(one.actions), "share": one.share}
+            for one in held
+            if one.share >= SELDOM or one is held[0]
+        ]
         return self.table("longest", columns, rows)
 
     def promises(self) -> Table:

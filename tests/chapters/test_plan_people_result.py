@@ -306,7 +306,7 @@ def test_every_block_and_sentence_stands_in_both_languages(whole, lang) -> None:
     ]  # fmt: skip
     pictures = [item for block in shown for item in block.items if isinstance(item, Picture)]
     assert {p.id for p in pictures} == {
-        "plan_people_load", "plan_people_staffing", "plan_people_calendar",
+        "plan_people_load_figure", "plan_people_staffing_figure", "plan_people_calendar_figure",
     }  # fmt: skip
     assert all(p.svg.startswith(b"<?xml") for p in pictures)
     found = conclude("plan", tuple(worded(f, lang, names) for f in whole.findings), lang, names)

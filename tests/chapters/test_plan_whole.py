@@ -13,8 +13,8 @@ from playbook.chapters.plan.section import LESSON, section
 from playbook.core.html import fragment
 from playbook.core.inputs import Inputs, Tables
 from playbook.core.records import from_dict, to_json
-from playbook.core.section import Section
-from playbook.core.text import LANGS, Lang
+from playbook.core.section import Picture, Section, Table
+from playbook.core.text import LANGS, Lang, words
 
 HOTEL = Path(__file__).resolve().parents[2] / "data" / "hotel"
 NOTEBOOK = HOTEL.parents[1] / "notebooks" / "07_plan.ipynb"
@@ -56,9 +56,7 @@ def test_the_executive_summary_gets_few_headlines_and_no_part_speaks_twice_befor
     assert len(set(heads)) == len(heads)
 
 
-def test_names_nobody_speaks_of_are_left_out(
-    inputs: Inputs[Settings], result: PlanResult
-) -> None:
+def test_names_nobody_speaks_of_are_left_out(inputs: Inputs[Settings], result: PlanResult) -> None:
     assert "zhou_min" in result.names
     assert len(result.names) < len(inputs.tables.names())
 
@@ -120,3 +118,28 @@ def test_the_hotel_has_doubts_and_no_faults(inputs: Inputs[Settings]) -> None:
     levels = {problem.level for problem in check(inputs)}
     assert "error" not in levels
     assert "warn" in levels
+
+
+def test_nothing_on_the_page_has_the_address_of_something_else(page: Section) -> None:
+    shown = [item.id for block in page.blocks for item in block.items
+             if isinstance(item, Table | Picture)]  # fmt: skip
+    ids = [*shown, *(block.id for block in page.blocks)]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_conclusions_and_next_steps_are_whole_sentences(lang: Lang) -> None:
+    ends = "。！？}" if lang == "zh" else ".!?}"
+    said = {key: text for key, text in words("plan", lang).items()
+            if key.startswith(("plan.finding.", "plan.next."))}  # fmt: skip
+    assert len(said) > 150
+    assert [key for key, text in said.items() if text[-1] not in ends] == []
+    if lang == "en":
+        assert [key for key, text in said.items() if text[0].islower()] == []
+
+
+def test_numbers_in_chinese_sentences_have_a_blank_on_both_sides() -> None:
+    number = r"(?:\{\w+:[^}]+\}|\d|%)"
+    close = re.compile(rf"[\u4e00-\u9fff]{number}|{number}[\u4e00-\u9fff]")
+    crowded = {key: text for key, text in words("plan", "zh").items() if close.search(text)}
+    assert crowded == {}

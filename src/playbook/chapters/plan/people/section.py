@@ -74,7 +74,7 @@ def _says(set_: Setter, key: str, **values: object) -> Text:
 def _picture(set_: Setter, key: str, draw: Callable[[], Figure], part: int = 1) -> Picture:
     tail = f"_{part}" if part > 1 else ""
     return Picture(
-        f"plan_people_{key}{tail}",
+        f"plan_people_{key}_figure{tail}",
         say(f"plan.people.figure.{key}.caption", set_.lang),
         say(f"plan.people.figure.{key}.alt", set_.lang),
         draw,

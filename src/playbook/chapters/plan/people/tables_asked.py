@@ -8,8 +8,8 @@ from playbook.core.section import Table
 def expectations(set_: Setter) -> Table:
     """Each queue: what customers expect, what is promised, what can be kept, who it would take."""
     columns = [
-        set_.column("queue"), set_.column("survey"), set_.column("n", "integer"),
-        set_.column("expected"), set_.column("promise"),
+        set_.column("queue"), set_.column("n", "integer"), set_.column("expected"),
+        set_.column("promise"),
         set_.interval("accepted"), set_.column("possible"), set_.interval("possible_accepted"),
         set_.column("agents_there", "integer"), set_.column("agents_expected", "integer"),
         set_.column("state"),
@@ -20,7 +20,6 @@ def expectations(set_: Setter) -> Table:
 def _row(set_: Setter, one: Expectation) -> Row:
     return {
         "queue": set_.name(one.queue),
-        "survey": one.period,
         "n": one.n,
         "expected": set_.time(one.expected_s),
         "promise": set_.promise(one.promise_s, one.level),

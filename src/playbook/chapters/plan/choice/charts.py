@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from playbook.chapters.plan.choice.lettering import named, unit_name
+from playbook.chapters.plan.choice.lettering import chance, named, unit_name
 from playbook.chapters.plan.choice.model import ActionRow, Choice
 from playbook.core.figure import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, new_figure
 from playbook.core.lettering import wrapped
@@ -77,15 +77,6 @@ def _labels(
     label_points(axes, points, texts, size=7.5, marker_points=11)
 
 
-def _chance(prob: float) -> str:
-    """Never quite none and never quite sure from draws.
-
-    >>> _chance(0.0), _chance(0.622), _chance(0.999)
-    ('<1%', '62%', '>99%')
-    """
-    return "<1%" if prob < 0.01 else ">99%" if prob > 0.99 else f"{prob:.0%}"
-
-
 def gap_chart(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> Figure:
     """Per goal: the gain of the chosen actions as a share of its gap; the chance to close it."""
     goals = [goal for goal in choice.goals if goal.prob_gap_closed is not None]
@@ -103,7 +94,7 @@ def gap_chart(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> Figure:
                   solid_capstyle="butt")  # fmt: skip
         axes.plot([middle], [place], marker, color=colour, markersize=8, zorder=4, clip_on=False)
         most = max(most, high)
-        axes.annotate(_chance(prob), (1.01, place), xycoords=("axes fraction", "data"),
+        axes.annotate(chance(prob), (1.01, place), xycoords=("axes fraction", "data"),
                       va="center", fontsize=9)  # fmt: skip
     axes.axvline(1.0, color=GREY, linewidth=1.4, linestyle=(0, (4, 2)))
     axes.set_yticks(range(len(goals)), [wrapped(named(g.goal_id, names, lang), 26) for g in goals])

@@ -49,6 +49,15 @@ def after_amount(currency: str) -> str:
     return f" {currency}" if currency else ""
 
 
+def chance(prob: float) -> str:
+    """Never quite none and never quite sure from draws.
+
+    >>> chance(0.0), chance(0.622), chance(0.999)
+    ('<1%', '62%', '>99%')
+    """
+    return "<1%" if prob < 0.01 else ">99%" if prob > 0.99 else f"{prob:.0%}"
+
+
 def span(low: float, high: float) -> str:
     """Two ends, as short as they can be.
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.plan.choice.charts import gap_chart, impact_effort_chart
 from playbook.chapters.plan.choice.conclusions import ID_SEPARATOR
-from playbook.chapters.plan.choice.lettering import amount, named
+from playbook.chapters.plan.choice.lettering import amount, chance, named
 from playbook.chapters.plan.choice.model import Choice
 from playbook.chapters.plan.choice.tables import Setter
 from playbook.core.findings import Finding
@@ -46,9 +46,11 @@ def _goals(set_: Setter) -> Block:
     if any(goal.prob_gap_closed is not None for goal in choice.goals):
         items.append(_picture("gaps", lang, partial(gap_chart, choice, lang, set_.names)))
     items += [set_.goals(), *_filled(set_.overlaps())]
+    every = choice.prob_all_closed
     lead = say(
-        "plan.choice.lead.choice_goals", lang, draws=choice.draws, all=choice.prob_all_closed
-    )
+        "plan.choice.lead.choice_goals", lang, draws=choice.draws,
+        all=None if every is None else chance(every),
+    )  # fmt: skip
     return _block("choice_goals", lang, (lead,), tuple(items))
 
 

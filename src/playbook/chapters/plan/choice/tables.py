@@ -62,7 +62,7 @@ class Setter:
             "effort_high": row.effort_high,
             "cost": row.cost,
             "select_share": row.select_share,
-            "state": self.word(f"state.{row.state}"),
+            "state": self.word(f"state.{'must' if row.must else row.state}"),
             "remark": self._remark(row),
         }
 

@@ -84,7 +84,7 @@ def _outside(set_: Setter, budget: Budget) -> Iterator[str]:
     for preset in budget.presets:
         if preset.outside:
             categories = listing([set_.name(c) or c for c in preset.outside], set_.lang)
-            name = say(f"plan.money.preset.{preset.preset}", set_.lang)
+            name = say(f"plan.money.figure.presets.{preset.preset}", set_.lang)
             yield say("plan.money.outside", set_.lang, preset=name, categories=categories)
     yield say("plan.money.conflict", set_.lang)
 

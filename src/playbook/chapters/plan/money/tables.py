@@ -35,11 +35,11 @@ class Setter:
         )  # fmt: skip
         rows: list[Mapping[str, Cell]] = [
             {"category": self.name(c.category), "planned": c.planned, "share": c.share,
-             "low": c.low, "high": c.high}
+             **_ends(c.low, c.high)}
             for c in budget.by_category
         ]  # fmt: skip
         rows.append({"category": say("plan.money.total", self.lang), "planned": budget.total,
-                     "share": None, "low": budget.low, "high": budget.high})  # fmt: skip
+                     "share": None, **_ends(budget.low, budget.high)})  # fmt: skip
         return self._table("categories", columns, rows)
 
     def quarters(self, budget: Budget) -> Table:
@@ -101,3 +101,8 @@ class Setter:
 
 
 _RULES = {">=": "least", "<=": "most", "done": "done"}
+
+
+def _ends(low: float, high: float) -> dict[str, Cell]:
+    """A range, where there is one to show."""
+    return {"low": low, "high": high} if high > low else {"low": None, "high": None}

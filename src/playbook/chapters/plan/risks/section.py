@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from playbook.chapters.plan.choice.lettering import after_amount
+from playbook.chapters.plan.choice.lettering import after_amount, chance
 from playbook.chapters.plan.risks.charts import matrix_chart
 from playbook.chapters.plan.risks.model import Risks
 from playbook.chapters.plan.risks.tables import Setter
@@ -38,8 +38,11 @@ def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
     if finding.code == "exposure_over_reserve":
         prob = float(finding.values["prob"] or 0.0)
         currency = after_amount(str(finding.values["currency"]))
-        said = f"{prob:.0%}" if prob >= 0.01 else "<1%"  # draws never show that it cannot be
+        said = chance(prob)
         return replace(finding, values={**finding.values, "prob": said, "currency": currency})
+    if finding.code.startswith("risk_") and finding.code != "risk_family_empty":
+        named = (names[one].in_(lang) if one in names else one for one in finding.about)
+        return replace(finding, about=tuple(f"“{name}”" for name in named))  # may hold a comma
     if finding.code != "risk_family_empty":
         return finding
     about = tuple(say(f"plan.risks.family.{family}", lang) for family in finding.about)

@@ -13,6 +13,8 @@ from playbook.core.schema import Field, TableSpec
 STAGES = ("pilot", "rollout")
 FAMILIES = ("expectation", "system", "change", "external")
 CHANNELS = ("one_to_one", "phone", "email", "app", "wechat", "sms", "web", "store")
+MOST = 1e9  # of a count; more is a slip of the pen
+LARGEST = 1e15  # of an amount, in any currency
 FORMS = (
     "governance", "response", "technology", "authority", "recognition", "resource", "release",
 )  # fmt: skip
@@ -22,21 +24,21 @@ ACTIONS = TableSpec(
     (
         Field("action", required=True),
         Field("goal_id", required=True),
-        Field("impact_low", "number"),
-        Field("impact_likely", "number", required=True),
-        Field("impact_high", "number"),
+        Field("impact_low", "number", low=-LARGEST, high=LARGEST),
+        Field("impact_likely", "number", required=True, low=-LARGEST, high=LARGEST),
+        Field("impact_high", "number", low=-LARGEST, high=LARGEST),
         Field("unit"),  # of the impact, if it is not the goal's: said, not converted
         Field("anonymous", "flag"),  # a gain quoted without name, n or design: range 0..likely
-        Field("effort_low", "number", low=0),
-        Field("effort_likely", "number", required=True, low=0),
-        Field("effort_high", "number", low=0),
-        Field("cost", "number", required=True, low=0),
-        Field("cost_low", "number", low=0),
-        Field("cost_high", "number", low=0),
+        Field("effort_low", "number", low=0, high=LARGEST),
+        Field("effort_likely", "number", required=True, low=0, high=LARGEST),
+        Field("effort_high", "number", low=0, high=LARGEST),
+        Field("cost", "number", required=True, low=0, high=LARGEST),
+        Field("cost_low", "number", low=0, high=LARGEST),
+        Field("cost_high", "number", low=0, high=LARGEST),
         Field("owner", required=True),
         Field("after", "list"),  # to be finished before this one starts
-        Field("likely_days", "number"),
-        Field("safe_days", "number"),
+        Field("likely_days", "number", low=-LARGEST, high=LARGEST),
+        Field("safe_days", "number", low=-LARGEST, high=LARGEST),
         Field("start_not_before", "date"),
         Field("due", "date"),
         Field("requires", "list"),  # chosen only together with these
@@ -44,7 +46,7 @@ ACTIONS = TableSpec(
         Field("must", "flag"),
         Field("stage", "code", choices=STAGES),
         Field("overlap", "list"),  # groups of actions that work on the same cases
-        Field("overlap_cap", "number", low=0),  # most the group can gain, in the goal's unit
+        Field("overlap_cap", "number", low=0, high=LARGEST),  # most the group gains, goal's unit
         Field("answers", "list"),  # needs, features, dimensions or touchpoints it works on
         Field("reuse", "share"),  # share made of standard components
         Field("first_step"),
@@ -69,7 +71,7 @@ WORK = TableSpec(
     (
         Field("action", required=True),
         Field("person", required=True),
-        Field("days", "number", required=True, low=0),
+        Field("days", "number", required=True, low=0, high=LARGEST),
     ),
     key=("action", "person"),
 )
@@ -77,9 +79,9 @@ LOAD = TableSpec(
     "plan_load",
     (
         Field("queue", required=True),
-        Field("arrivals_per_hour", "number", required=True, low=0),
-        Field("handle_s", "number", required=True, low=0),
-        Field("answer_s", "number", low=0),  # the promised time
+        Field("arrivals_per_hour", "number", required=True, low=0, high=LARGEST),
+        Field("handle_s", "number", required=True, low=0, high=LARGEST),
+        Field("answer_s", "number", low=0, high=LARGEST),  # the promised time
         Field("level", "share"),  # of cases answered within it
         Field("opening"),  # hours of service, as shown to customers
         Field("agents", "integer", low=0),  # at work at the same time
@@ -93,7 +95,7 @@ EXPECTATIONS = TableSpec(
     (
         Field("queue", required=True),
         Field("period", "period", required=True),
-        Field("acceptable_s", "number", required=True, low=0),
+        Field("acceptable_s", "number", required=True, low=0, high=LARGEST),
         Field("answers", "integer", required=True, low=0),
     ),
     key=("queue", "period", "acceptable_s"),
@@ -103,9 +105,9 @@ BUDGET = TableSpec(
     (
         Field("line", required=True),
         Field("category", required=True),
-        Field("planned", "number", required=True, low=0),
-        Field("low", "number", low=0),
-        Field("high", "number", low=0),
+        Field("planned", "number", required=True, low=0, high=LARGEST),
+        Field("low", "number", low=0, high=LARGEST),
+        Field("high", "number", low=0, high=LARGEST),
         Field("quarter", "period"),
         Field("touchpoint"),
         Field("action"),
@@ -124,7 +126,7 @@ RISKS = TableSpec(
         Field("trigger_metric"),
         Field("trigger_level"),
         Field("response"),
-        Field("money", "number", low=0),
+        Field("money", "number", low=0, high=LARGEST),
         Field("action"),
     ),
     key=("risk",),
@@ -140,7 +142,7 @@ MESSAGES = TableSpec(
         Field("trigger"),  # metric whose alarm sends it
         Field("tier", "code", choices=("high_value", "broad")),
         Field("queue"),  # the queue whose time it promises
-        Field("promise_s", "number", low=0),
+        Field("promise_s", "number", low=0, high=LARGEST),
         Field("promise_share", "share"),
     ),
     key=("segment", "channel", "date"),
@@ -152,9 +154,9 @@ TRAINING = TableSpec(
         Field("topic", required=True),
         Field("required", "flag", required=True),
         Field("done_on", "date"),
-        Field("score_before", "number"),
-        Field("score_after", "number"),
-        Field("pass_mark", "number"),
+        Field("score_before", "number", low=-LARGEST, high=LARGEST),
+        Field("score_after", "number", low=-LARGEST, high=LARGEST),
+        Field("pass_mark", "number", low=-LARGEST, high=LARGEST),
         Field("team"),
     ),
     key=("person", "topic"),
@@ -164,15 +166,15 @@ POINTS = TableSpec(
     (
         Field("person", required=True),
         Field("case_type", required=True),
-        Field("cases", "integer", required=True, low=0),
-        Field("complaints", "integer", low=0),
-        Field("invited", "integer", low=0),
-        Field("answered", "integer", low=0),
-        Field("claimed", "integer", low=0),
-        Field("verified", "integer", low=0),
+        Field("cases", "integer", required=True, low=0, high=MOST),
+        Field("complaints", "integer", low=0, high=MOST),
+        Field("invited", "integer", low=0, high=MOST),
+        Field("answered", "integer", low=0, high=MOST),
+        Field("claimed", "integer", low=0, high=MOST),
+        Field("verified", "integer", low=0, high=MOST),
         Field("group"),
-        Field("at_mark", "integer", low=0),  # answers just at the pass mark
-        Field("below_mark", "integer", low=0),  # answers at the next lower mark
+        Field("at_mark", "integer", low=0, high=MOST),  # answers just at the pass mark
+        Field("below_mark", "integer", low=0, high=MOST),  # answers at the next lower mark
         Field("solved_before", "share"),
         Field("solved_after", "share"),
         Field("reopened_before", "share"),
@@ -187,11 +189,11 @@ SOP = TableSpec(
         Field("role", required=True),
         Field("input"),
         Field("output"),
-        Field("target_minutes", "number", required=True),
+        Field("target_minutes", "number", required=True, low=-LARGEST, high=LARGEST),
         Field("check_question", required=True),
         Field("decision_limit"),
-        Field("p50_minutes", "number"),
-        Field("p95_minutes", "number"),
+        Field("p50_minutes", "number", low=-LARGEST, high=LARGEST),
+        Field("p95_minutes", "number", low=-LARGEST, high=LARGEST),
         Field("checked", "integer", low=0),
         Field("passed", "integer", low=0),
     ),
@@ -205,8 +207,8 @@ BLUEPRINT = TableSpec(
         Field("front_stage"),
         Field("back_stage"),
         Field("support_system"),
-        Field("p50_minutes", "number"),
-        Field("p95_minutes", "number"),
+        Field("p50_minutes", "number", low=-LARGEST, high=LARGEST),
+        Field("p95_minutes", "number", low=-LARGEST, high=LARGEST),
     ),
     key=("step",),
 )
@@ -227,8 +229,8 @@ VENDORS = TableSpec(
         Field("vendor", required=True),
         Field("criterion", required=True),
         Field("rule", "code", choices=(">=", "<=", "done")),
-        Field("wanted", "number"),
-        Field("observed", "number"),
+        Field("wanted", "number", low=-LARGEST, high=LARGEST),
+        Field("observed", "number", low=-LARGEST, high=LARGEST),
         Field("n", "integer", low=0),
         Field("checked_on", "date"),
         Field("owner"),

@@ -24,6 +24,9 @@ OWN = [
     for name in ("smart_reading_own", "smart_own_sentences")
     for goal in json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))["goals"]
 ]
+# Sets that were unseen when they were first scored (their meta says with what result); the rules
+# have been tuned on them since.
+LABELLED = ("b", "d", "e", "f", "g", "h")
 SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86400}
 SAME_UNIT = {"score": "points", "USD": "$", "CNY": "元"}
 NUMBERS = ("baseline", "target", "delta")
@@ -78,15 +81,28 @@ def right_slots(got: dict[str, Any], want: dict[str, Any]) -> dict[str, bool]:
     return right
 
 
-def test_bench_reaches_the_bars() -> None:
-    when = ReadSettings(reference_date=date.fromisoformat(BENCH["meta"]["reference_date"]))
-    scored = [
-        right_slots(to_prediction(read_goals(goal["text"], when)), goal["expected"])
-        for goal in BENCH["goals"]
-    ]
+def holds_the_bars(labelled: dict[str, Any], all_slots: float) -> None:
+    """Every slot over its bar, all slots over theirs, and no deadline where there is none."""
+    when = ReadSettings(reference_date=date.fromisoformat(labelled["meta"]["reference_date"]))
+    scored = []
+    for goal in labelled["goals"]:
+        got, want = to_prediction(read_goals(goal["text"], when)), goal["expected"]
+        scored.append(right_slots(got, want))
+        assert got["deadline"] is None or want["deadline_accept"] != [None], goal["text"]
     for slot, bar in BARS.items():
         assert sum(right[slot] for right in scored) / len(scored) >= bar, slot
-    assert sum(all(right.values()) for right in scored) / len(scored) >= 0.6
+    whole = [all(v for k, v in right.items() if k != "n_goals") for right in scored]
+    assert sum(whole) / len(scored) >= all_slots
+
+
+def test_bench_reaches_the_bars() -> None:
+    holds_the_bars(BENCH, all_slots=0.6)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labelled_set_stays_over_the_bars(name: str) -> None:
+    text = (VECTORS / f"smart_labelled_{name}.json").read_text(encoding="utf-8")
+    holds_the_bars(json.loads(text), all_slots=0.95)  # tuned on: more than the bar of 0.6
 
 
 @pytest.mark.parametrize("goal", BENCH["goals"], ids=lambda g: str(g["id"]))

@@ -149,7 +149,7 @@ def _remarks(goal: Checked, lang: Lang) -> Iterator[str]:
         yield say("smart.card.hint", lang, hint=say(f"smart.hint.{goal.next_question}", lang))
 
 
-SPOKEN = ("contradiction", "nps_in_percent", "over_promise", "text_damaged", "text_long",
+SPOKEN = ("no_goal", "contradiction", "nps_in_percent", "over_promise", "text_damaged", "text_long",
           "goals_many", "year_assumed", "day_month_ambiguous")  # fmt: skip
 """Flags said as a remark; the others are told by a letter's reason."""
 

@@ -12,7 +12,7 @@ from playbook.chapters.smart.section_words import (
 from playbook.core.section import Cell, Column, Item, Picture, Table, Text
 from playbook.core.text import NOT_KNOWN, Lang, say
 
-_DOUBTS = ("contradiction", "nps_in_percent", "over_promise", "text_damaged", "year_assumed",
+_DOUBTS = ("no_goal", "contradiction", "nps_in_percent", "over_promise", "text_damaged", "year_assumed",
            "day_month_ambiguous", "goals_many", "text_long")  # fmt: skip
 
 

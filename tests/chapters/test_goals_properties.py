@@ -2,10 +2,8 @@
 
 import json
 import random
-from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,6 @@ from playbook.chapters.goals.analysis import analyse
 from playbook.chapters.goals.evidence import RatePoint
 from playbook.chapters.goals.needs import Series, assess, ordered, trend
 from playbook.chapters.goals.peers import attainable, market_share, position
-from playbook.chapters.goals.section import section
 from playbook.core.records import to_json
 from playbook.core.stats import welch
 
@@ -248,16 +245,3 @@ def test_the_order_of_rows_changes_nothing_but_where_cards_stand(
     assert one["needs"] == two["needs"]
     by_id = [sorted(held["cards"], key=lambda c: c["goal_id"]) for held in (one, two)]
     assert by_id[0] == by_id[1]
-
-
-@pytest.mark.slow
-def test_200_cards_and_500_needs_over_24_periods_take_seconds(
-    goals_case: Any, goals_card: Any
-) -> None:
-    given_tables = goals_case(**_rows(200, 500, 24, goals_card))
-    begun = perf_counter()
-    result = analyse(given_tables)
-    page: Sequence[Any] = section(result, "zh").blocks
-    assert perf_counter() - begun < 20  # about three on a quiet machine
-    assert (len(result.cards), len(result.needs.items)) == (200, 500)
-    assert len(page) > 10

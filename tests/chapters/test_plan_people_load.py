@@ -1,9 +1,7 @@
 """Load per person and week, and moves inside the float: hand-worked and as laws."""
 
-import time
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -207,22 +205,3 @@ def test_the_weeks_of_a_person_add_up_to_the_days_and_rows_may_stand_in_any_orde
     want = [(w.person, w.week, w.state) for w in found.load]
     assert [(w.person, w.week, w.state) for w in again.load] == want
     assert [w.planned for w in again.load] == pytest.approx([w.planned for w in found.load])
-
-
-@pytest.mark.slow
-def test_two_hundred_people_a_hundred_weeks_a_thousand_actions_in_seconds() -> None:
-    rng = np.random.default_rng(5)
-    rows = [
-        action(f"A{i}", float(rng.integers(5, 40)), float(rng.integers(2, 30)),
-               f"p{i % 200}", f"A{i - 100}" if i >= 100 else "")
-        for i in range(1000)
-    ]  # fmt: skip
-    people = [(f"p{k}", "staff", 2.5) for k in range(200)]
-    held = tables(rows, people)
-    ins = Inputs(held, Settings(schedule_draws=200), Facts(MONDAY, seed=1))
-    actions = tuple(row["action"] for _, row in held.rows("plan_actions"))
-    timed = schedule.analyse(ins, actions)
-    started = time.perf_counter()
-    found = analyse(ins, timed, actions)
-    assert time.perf_counter() - started < 10
-    assert len({w.person for w in found.load}) == 200

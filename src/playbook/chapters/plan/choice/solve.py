@@ -132,13 +132,26 @@ def _constraint(
 def _without_idle(menu: Menu, chosen: Flags) -> Flags:
     """Drop what adds nothing and is not needed: nothing is done for its own sake."""
     kept = chosen.copy()
+    taken, slack = menu.share_of_limits(), _slack(menu)
     while True:
         whole = menu.worth(kept)
-        for i in sorted(np.flatnonzero(kept), key=lambda i: (-menu.share_of_limits()[i], i)):
+        idle = [i for i in np.flatnonzero(kept) if _adds(menu, kept, i) <= 2 * slack + 1e-9]
+        for i in sorted(idle, key=lambda i: (-taken[i], i)):
             less = kept.copy()
             less[i] = False
-            if menu.fits(less) and within(whole - menu.worth(less), _slack(menu)):
+            if menu.fits(less) and within(whole - menu.worth(less), slack):
                 kept = less
                 break
         else:
             return kept
+
+
+def _adds(menu: Menu, kept: Flags, i: int) -> float:
+    """What one action of the set adds to its worth, but for rounding."""
+    value = float(menu.values[i])
+    adds = value
+    for group in (group for group in menu.groups if i in group.members):
+        members = list(group.members)
+        over = float(menu.values[members][kept[members]].sum()) - group.cap_of(menu.values)
+        adds -= max(0.0, over) - max(0.0, over - value)
+    return adds

@@ -66,6 +66,12 @@ def star_from(match: re.Match[str]) -> Quantity | None:
     return Quantity(float(match["n"]), "score", match.start(), match.end())
 
 
+def points_from(match: re.Match[str]) -> Quantity | None:
+    """A 20-point jump, a 5-percentage-point rise."""
+    value, unit = any_number(match["n"]), "pp" if match["pp"] else "points"
+    return None if value is None else Quantity(value, unit, match.start(), match.end())
+
+
 def tenths_from(match: re.Match[str]) -> Quantity | None:
     """成: tenths, with hundredths or a half after it (八成五 = 85 %, 三成半 = 35 %)."""
     tens, rest = 0.5 if match["n"] == "半" else any_number(match["n"]), match["rest"]

@@ -50,7 +50,7 @@ def direction_of(verb: Verb | None, metric: Measure | None, roles: Roles) -> str
     """increase, decrease, maintain; None where neither verb nor values tell."""
     by_values = _by_values(roles.baseline, roles.target)
     if verb is None:
-        return by_values or _by_sign(roles.delta)
+        return by_values or _by_sign(roles.delta, metric)
     way = verb[2]
     if way == "keep":
         return by_values if by_values and roles.baseline else "maintain"
@@ -59,9 +59,11 @@ def direction_of(verb: Verb | None, metric: Measure | None, roles: Roles) -> str
     return "increase" if way == "up" else "decrease"
 
 
-def _by_sign(delta: Quantity | None) -> str | None:
-    """`NPS +6`, `churn -1.2 pp`: the sign tells, where no verb does."""
-    return None if delta is None else "decrease" if delta.value < 0 else "increase"
+def _by_sign(delta: Quantity | None, metric: Measure | None) -> str | None:
+    """`NPS +6`, `churn -1.2 pp`: the sign tells, where no verb does; else what is good."""
+    if delta is None:
+        return None
+    return "decrease" if delta.value < 0 else _toward_good(metric)
 
 
 def _toward_good(metric: Measure | None) -> str:
@@ -89,12 +91,14 @@ def contradicts(direction: str | None, roles: Roles) -> bool:
 
 _FLOOR = (
     r"以上|不低于|不少于|不小于|高于|超过|大于|至少|>=|>|\b(?:at least|at or above|above|over"
-    r"|more than|no less than|not less than|minimum|or (?:more|higher|better|above)|exceed\w*)\b"
+    r"|more than|(?:no|not) (?:less|lower|fewer|worse) than|minimum|or (?:more|higher|better"
+    r"|above)|exceed\w*)\b"
     r"|[0-9%]\+"
 )
 _CEILING = (
     r"以下|以内|之内|不多于|不超过|不高于|不大于|低于|少于|小于|控制在|<=|<|\b(?:at most"
-    r"|at or below|below|under|within|less than|fewer than|no more than|not more than|up to|maximum"
+    r"|at or below|below|under|within|less than|fewer than|(?:no|not) (?:more|higher|longer|slower"
+    r"|greater) than|up to|maximum"
     r"|or (?:less|lower|fewer|below)|in)\b"
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from playbook.chapters.smart.reading_amounts import Quantity
 from playbook.chapters.smart.reading_clause import Clause
@@ -44,7 +45,7 @@ def build_goal(reader: Reader, clause: Clause) -> ReadGoal:
     threshold = find_threshold(body, clause)
     named = name_metric(body, clause, threshold)
     metric = named.metric if named else None
-    values = _values(clause, threshold, metric)
+    values = _values(_without_parts(body, clause), threshold, metric)
     changing = any(v[2] in {"up", "down", "better"} for v in _leading_verbs(body, clause, values))
     places = [_place_of(clause, q) for q in values]
     roles = assign_roles(body, clause.start, places, list(reader.dates), changing)
@@ -79,6 +80,16 @@ def _own_values(
     return replace(
         roles, baseline=mine(roles.baseline), target=mine(roles.target), delta=mine(roles.delta)
     )
+
+
+def _without_parts(body: str, clause: Clause) -> Clause:
+    """5万户, 其中高端不少于3000户: a part of the value before is no value of the goal."""
+    parts = [
+        q
+        for before, q in pairwise(clause.quantities)
+        if re.search(r"其中|\bof (?:which|whom)\b", body[before.end : q.start], flags=re.ASCII)
+    ]
+    return replace(clause, quantities=tuple(q for q in clause.quantities if q not in parts))
 
 
 def _values(clause: Clause, threshold: Quantity | None, metric: Measure | None) -> list[Quantity]:

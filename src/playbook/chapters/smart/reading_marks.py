@@ -10,7 +10,7 @@ from playbook.chapters.smart.reading_words import BETTER, DOWN, UP
 # Small words that may stand between a marker and its number.
 _FILL = (
     r"(?:\s|[,(:=~≈+]|>=|<=|>|<|±|about|around|approximately|approx\.?|roughly|nearly|almost"
-    r"|at least|at most|no (?:more|less|fewer) than|not (?:more|less) than|more than|less than"
+    r"|at least|at most|(?:no|not) [a-z]+(?:er|re|ss|se) than|more than|less than"
     r"|fewer than|up to|over|under|below|above|within|better than|an?\b|the\b|our\b|its\b|average"
     r"|avg\.?|of\b|minimum|maximum|levels?\b|score\b|rate\b|just|only|is\b|are\b|at\b|be\b"
     r"|a further|another|or\b|大约|约|近|至少|最少|最多|不少于|不低于|不小于|超过|低于|高于|不多于"
@@ -28,7 +28,8 @@ _TO = _before(
     rf"|{BETTER})为"
 )
 _BY = _before(
-    rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快|(?<![最至不])[少多]|(?:比"
+    rf"\bby\b|{UP}|{DOWN}|{BETTER}|[升降增减涨]幅(?:达到?)?|加快|(?<![最至不])[少多]|[环同]比"
+    rf"|\b(?:another|a further|an extra|an additional)\b|(?:比"
     rf"|较)[^,;]{{0,12}}[高低多少快慢长短]出?了?"
 )
 _FROM = _before(
@@ -51,7 +52,7 @@ _AT = _before(
     r"达到?|达成|实现|为|不低于|不少于|不小于|不多于|不超过|不高于|不大于|低于|高于|超过|少于|大于"
     r"|小于|>=|<=|>|<|突破|冲[刺击上]?|在|目标值?|预定|力争|争取|保持|维持|≈|\b(?:reach(?:es|ing)?"
     r"|achiev\w+|hit|attain|targets?|goal|at least|at most|at or (?:above|below)|above|below|under"
-    r"|over|within|exceed\w*|(?:no|not) (?:more|less|fewer) than|less than|fewer than|more than"
+    r"|over|within|exceed\w*|(?:no|not) [a-z]+(?:er|re|ss|se) than|less than|fewer than|more than"
     r"|minimum|maximum|meet|at|of|in|keep|maintain|be)\b"
 )
 _EARLIER = re.compile(
@@ -64,7 +65,8 @@ _EARLIER = re.compile(
 _AIM = re.compile(r"目标|预定|预计|计划|力争|争取|\b(?:target|goal|aim|want|plan)\b", re.ASCII)
 _NOUN_CHANGE = re.compile(
     r"\s?(?!(?:or|and)\b)(?:的)?(?:\w+ ){0,2}?(?:reductions?|decrease|increase|improvement|drop|cut"
-    r"|decline|growth|rise|savings?|uplift|fewer|lower|higher|faster|quicker|shorter|more(?! than)"
+    r"|decline|growth|rise|savings?|uplift|jump|lift|boost|gain|fall|fewer|lower|higher|faster"
+    r"|quicker|shorter|more(?! than)"
     r"|less(?! than)|降幅|增幅|涨幅)(?![a-z])|\s?的?(?:提升|下降|增长|改善|降低|减少|缩短|节省)(?=$"
     r"|[\s,;。)\x00])|\s?off (?:the |our |average )",
     re.ASCII,
@@ -77,7 +79,9 @@ _OR_MORE = re.compile(
 # 180秒→120秒: a level in front of an arrow is where the way begins.
 _ARROW = re.compile(r"\s?(?:→|-+>|=+>|»)\s?(?:[<>]=?\s?)?[0-9]", re.ASCII)
 _NOW = re.compile(
-    r"\s?(?:\(|的)?(?:之间|左右|上下)?(?:目前|现[状况]|当前|现在|徘徊|浮动|波动|基础上?|水平[上,]"
+    r"\s?(?:\(|的)?(?:之间|左右|上下)?(?!(?:目前|现[状况]|当前"
+    r"|现在)\s?[为是约仅只有:]*\s?[0-9零一二三四五六七八九])"
+    r"(?:目前|现[状况]|当前|现在|徘徊|浮动|波动|基础上?|水平[上,]"
     r"|currently|current\b|today|right now|now\b|at present|at the moment|baseline|last (?:year"
     r"|quarter|month))|\s(?:(?!from|than|against|vs|versus|to\b)[a-z'-]+ ){1,5}(?:at the moment"
     r"|at present|right now|currently|today)\b",
@@ -91,6 +95,13 @@ _SAID_OF_LAST = re.compile(
 _AIMED = re.compile(
     r"冲|力争|争取|目标|不低于|不少于|不超过|不高于|>=|<=|\bat least|no (?:more|less) than"
     r"|\b(?:target|goal|aim\w*|reach\w*|achiev\w+)\b",
+    re.ASCII,
+)
+# A change that has been made, told beside the one that is wanted (fell 12% last year, 下降了12%).
+_MADE = re.compile(
+    r"(?:[升降增减高低少多善]|增长|下滑)了\s?(?:近|约)?$|\b(?:fell|rose|grew|dropped|declined"
+    r"|climbed|slipped)"
+    r" (?:by )?(?:about |around |nearly )?$",
     re.ASCII,
 )
 _SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
@@ -108,6 +119,8 @@ def mark_of(
     right = body[quantity.end : quantity.end + 32]
     if quantity.form == "change":
         return "delta"
+    if _MADE.search(body[floor : quantity.start]) and index + 1 < len(quantities):
+        return "past"
     if _is_signed(body[floor : quantity.start + 1], quantity, left):
         return "delta"
     if _ARROW.match(right) and not _FROM.search(left):

@@ -77,6 +77,8 @@ _KINDS = {
     "scale": (
         r"满分(?:为)?[0-9]+分?|[0-9]+分制|[0-9一二三四五六七八九十百]+分满分|(?:scale of"
         r"|scale from) [0-9]+ ?(?:to|-) ?[0-9]+|\b[0-9]{1,3}-(?:degree|point scale|point)\b"
+        r"(?! (?:jump|increase|rise|improvement|gain|drop|reduction|decrease|fall|lift|uplift|cut"
+        r"|boost)\b)"
     ),
     "damaged number": r"[0-9.]*(?:[?]{2,}|\ufffd+)[0-9.]*%?",
 }

@@ -142,7 +142,9 @@ _WILL = (
 )
 _DOES = (
     r"(?:chase|own|lead|drive|deliver|report|follow up|action|sort|fix|coordinate|oversee|champion"
-    r"|run|cut|reduce|raise|lift|improve|bring|get|take|complete|roll out|launch|implement|manage"
+    r"|run|cut|halve|double|drop|lower|increase|boost|grow|keep|hold|push|shorten|trim|clear|close"
+    r"|train|send|set up|build|review|reduce|raise|lift|improve|bring|get|take|complete|roll out"
+    r"|launch|implement|manage"
     r"|track)"
 )
 # Words that stand where a name would and name nobody.

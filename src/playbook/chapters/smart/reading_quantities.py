@@ -19,6 +19,7 @@ from playbook.chapters.smart.reading_amounts import (
     money_from,
     per_from,
     per_hundred_from,
+    points_from,
     scored_from,
     share_of_from,
     star_from,
@@ -58,6 +59,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str]], Quantity | None]]] = [
         r"(?<![0-9./])(?P<n>[5-9][0-9])\s?/\s?(?P<m>10|15|20|30|45|60)(?![0-9./])"
     , eighty_twenty_from),
     (r"(?P<n>[0-9]\.[0-9])-star\b", star_from),
+    (rf"\b(?P<n>{_DIGITS}|{EN_NUMERAL})-(?P<pp>percentage-)?point\b", points_from),
     (rf"(?P<n>{_DIGITS}) ?/ ?(?P<m>5|7|10|100)(?![0-9]|\.[0-9])(?:分|星)?", scored_from),
     (
         (r"(?P<low>[一二两三四五六七八](?=[二三四五六七八九]成))?"

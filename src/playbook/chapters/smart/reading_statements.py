@@ -36,7 +36,12 @@ _PAST_IF_DATED = re.compile(
 )
 # Counts of what was done, in a period that may still run.
 _DONE_SO_FAR = re.compile(
-    r"(?<!公)(?:共|累计)(?:受理|接听|接待|处理|收到|服务|回复|办理|接收|完成了)|\b(?:so far"
+    r"\b(?:we|they|our team|the team) (?:answered|handled|resolved|received|achieved|reached"
+    r"|reduced"
+    r"|improved|raised|increased|completed|launched|trained|served)\b|为[0-9.]+%?[,;](?:同比|环比"
+    r"|较[去上同]"
+    r"[^,;。]{1,3})(?:提升|上升|下降|增长|提高|减少|回升|下滑)|(?<!公)(?:共|累计)(?:受理|接听|接待"
+    r"|处理|收到|服务|回复|办理|接收|完成了)|\b(?:so far"
     r"|to date)\b",
     re.ASCII,
 )
@@ -56,6 +61,14 @@ _NO_AIM = {
     r"|listen|take pride|are (?:proud|passionate|here))|我们(?:一直|始终)?(?:相信|坚信|深信|重视"
     r"|热爱|引以为)",
 }
+_DONE = re.compile(
+    r"已(?:经|于)?[^,;。]{0,8}(?:完成|上线|发布|启动|开展|推出|建成|落地)|\b(?:has"
+    r"|have) been (?:completed|launched"
+    r"|finished|rolled out|introduced|published)\b|\b(?:we|they|the team) (?:completed|launched"
+    r"|finished"
+    r"|rolled out|introduced|trained)\b",
+    re.ASCII,
+)
 _AIMLESS = re.compile("|".join(_NO_AIM.values()), re.ASCII)
 
 
@@ -69,9 +82,8 @@ def states_no_goal(text: str, dates: Sequence[DateSpan], goals: Sequence[ReadGoa
     >>> states_no_goal("nps fell to 31; bring it back to 37", (), ())
     False
     """
-    if _AIMLESS.search(text) and not any(_has_value(goal) for goal in goals):
-        changes = any(verb[2] in {"up", "down", "better"} for verb in verbs_in(text, 0, len(text)))
-        return not changes and not MILESTONE.search(text)
+    if not any(_has_value(goal) for goal in goals):
+        return _is_aimless(text)
     if _AHEAD.search(text):
         return False
     if _DONE_SO_FAR.search(text):
@@ -80,6 +92,16 @@ def states_no_goal(text: str, dates: Sequence[DateSpan], goals: Sequence[ReadGoa
     dated = any(span.role == "base" for span in dates)
     told = _PAST.search(text) or (dated and _PAST_IF_DATED.search(text))
     return bool(told) and not open_ended
+
+
+def _is_aimless(text: str) -> bool:
+    """Whether a text without a number tells, thanks or says what was done."""
+    if _DONE.search(text):
+        return not _AHEAD.search(text)
+    changes = any(verb[2] in {"up", "down", "better"} for verb in verbs_in(text, 0, len(text)))
+    if not _AIMLESS.search(text) or changes:
+        return False
+    return not MILESTONE.search(text) or bool(re.search(_NO_AIM["opening hours"], text))
 
 
 def _has_value(goal: ReadGoal) -> bool:

@@ -12,8 +12,8 @@ from playbook.chapters.smart.section_words import (
 from playbook.core.section import Cell, Column, Item, Picture, Table, Text
 from playbook.core.text import NOT_KNOWN, Lang, say
 
-_DOUBTS = ("no_goal", "contradiction", "nps_in_percent", "over_promise", "text_damaged", "year_assumed",
-           "day_month_ambiguous", "goals_many", "text_long")  # fmt: skip
+_DOUBTS = ("no_goal", "contradiction", "nps_in_percent", "over_promise", "text_damaged",
+           "year_assumed", "day_month_ambiguous", "goals_many", "text_long")  # fmt: skip
 
 
 def main_goals(result: SmartResult) -> list[Checked]:

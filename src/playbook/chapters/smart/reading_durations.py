@@ -118,6 +118,8 @@ def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
     first = "first" in (match["next"] or "")
     if first or not (lead or ahead) or (lead in {"for", "after", "under"} and not ahead):
         return False
+    if not match["n"] and match["next"] == "next " and lead in {"for", "in", "during", ""}:
+        return False  # for next year: the calendar's, not a year from now
     if lead == "over" and not ahead and not _spans_a_change(text, match):
         return False
     if not match["n"] and lead not in {"within", "over", "during", "for"}:
@@ -129,11 +131,25 @@ def _is_deadline_en(text: str, match: re.Match[str]) -> bool:
     return _UNITS[match["unit"]] not in "DW" or ahead or not _serves_en(text, match)
 
 
+_AGED = re.compile(
+    r"\b(?:open|waiting|waits?|pending|outstanding|unresolved|aged|stuck|overdue|unanswered|orders"
+    r"|cases|tickets|complaints|calls|claims|arrears|requests|invoices|debts?)$"
+)
+
+
 def _spans_a_change(text: str, match: re.Match[str]) -> bool:
     """`by 10% over 18 months` is a stretch of time, `tickets open over 18 months` an age."""
     if re.match(r"\s*(?:old|overdue|late|ago|of age|behind)\b", text[match.end() :]):
         return False
     left = text[: match.start()].rstrip()
+    wanted = re.search(
+        rf"[0-9].*(?:{CHANGE_VERB}|\b(?:jump|rise|gain"
+        rf"|fall)\b)",
+        left,
+        flags=re.ASCII,
+    )
+    if wanted and not _AGED.search(left):
+        return True  # a 20-point jump in NPS over two years
     return not left or bool(
         re.search(
             r"[0-9%,;:.)]$|\b(?:points?|pts?|pp|percent|per cent|half|third|seconds?|minutes?"

@@ -40,7 +40,9 @@ _FROM = _before(
     r"|初始值|底数|上期|往年|(?<!持)已(?:经)?(?:达到?|是|有|为|升至|降至)|\b(?:stuck|hovering"
     r"|running|sitting|standing|averaging|languishing|stands|sits) (?:at|around|on)|\b(?:it's|it is"
     r"|we're at|we are at|instead of|rather than|presently|right now|today's|starting point"
-    r"|used to be|as of now)\b"
+    r"|used to be|as of now|(?<!target )(?<!goal )(?:is|are) at|(?:latest )?(?:results?|actuals?"
+    r"|outturn)(?= ?:))"
+    r"(?![a-z])"
 )
 _COMPARED = re.compile(
     r"(?:\b(?:against|versus|vs\.?|compared (?:to|with)|relative to)\s+|\b(?:(?:up|down) (?:from"

@@ -16,9 +16,11 @@ from playbook.chapters.smart.reading_naming_patterns import (
 from playbook.chapters.smart.reading_service import (
     INSIDE,
     RATE_AFTER,
+    SHARE_OF,
     act_metric,
     becomes_service_level,
     find_act,
+    share_metric,
 )
 from playbook.chapters.smart.reading_text import is_chinese
 from playbook.chapters.smart.reading_units import CURRENCIES, LONG_TIMES, TIME_SECONDS
@@ -70,6 +72,7 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
         or _from_act(body, clause)
         or measured
         or (None if clause.quantities else _milestone(body, clause))  # 上线投诉系统: no count of it
+        or _served_share(body, clause)
         or (_from_hit(body, clause, hit) if hit else None)
         or (_phrase(body, clause) if clause.quantities else None)  # reach 40% adoption
         or _milestone(body, clause)
@@ -154,6 +157,22 @@ def _from_act(body: str, clause: Clause) -> Named | None:
     start, end = clause.start + act.start(), clause.start + act.end()
     tail = re.match(r"[\u4e00-\u9fff]{1,6}(?=$|[,;。\x00])", body[end : clause.end])
     return Named(start, end + (tail.end() if tail else 0), metric, False)
+
+
+def _served_share(body: str, clause: Clause) -> Named | None:
+    """An act of service with a share and no time (resolve 80 % of complaints, 接听90%的来电)."""
+    shares = [q for q in clause.quantities if q.unit == "%" and q.form != "change"]
+    act = find_act(body, clause) if len(shares) == len(clause.quantities) == 1 else None
+    words = body[clause.start : clause.end]
+    if act is None or not SHARE_OF.search(body[shares[0].end : clause.end]):
+        return None
+    metric_id = share_metric(act.group(0), words)
+    if metric_id is None:
+        return None
+    start, end = min(clause.start + act.start(), shares[0].end), clause.start + act.end()
+    served = SHARE_OF.match(body, shares[0].end, clause.end)
+    last = max(end, served.end() if served else 0)
+    return Named(start, last, measure_named(metric_id), False)
 
 
 def _measured(body: str, clause: Clause) -> Named | None:

@@ -9,7 +9,8 @@ from playbook.chapters.smart.reading_text import BLANK, PlainText, is_chinese
 Found = tuple[int, int, bool]
 _NO_OWNER = re.compile(
     r"^(?:every|all|each|any) |谁|待定|未定|没定|提升|提高|降低|减少|缩短|从|[到至]|将|[0-9%]"
-    r"|(?:客户|顾客|旅客|患者|病人|市民|群众|业主)$|^(?:坚持|围绕|按照|根据|依托|聚焦|全面|全体"
+    r"|(?:客户|顾客|旅客|患者|病人|市民|群众|业主)$|^(?:公司|全[市省院校行局])$|^(?:坚持|围绕|按照"
+    r"|根据|依托|聚焦|全面|全体"
     r"|持续|进一步|不断|为|以|我们|[本我][行校院司公局店])|以.{1,4}为"
 )
 

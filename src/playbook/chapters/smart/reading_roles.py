@@ -28,7 +28,7 @@ def assign_roles(
 ) -> Roles:
     """The roles of the numbers of a clause that begins at `start` (SM5)."""
     marked = [(q, mark_of(body, start, quantities, i, dates)) for i, q in enumerate(quantities)]
-    marked = _past_change(body, start, dates, _was_then_will(_series(body, marked)))
+    marked = _past_change(body, start, dates, _was_then_will(_series(body, marked, dates)))
     roles = Roles(
         baseline=_last(marked, "baseline"),
         target=_first(marked, "target"),
@@ -60,13 +60,24 @@ _ALREADY = re.compile(
 )
 
 
-def _series(body: str, marked: list[Marked]) -> list[Marked]:
+def _is_ahead(before: Quantity, quantity: Quantity, dates: list[DateSpan]) -> bool:
+    """Whether a number of a row has a date of its own to come (去年82%, 今年90%)."""
+    return any(
+        d.role == "deadline"
+        and (before.end <= d.start < quantity.start or 0 <= d.start - quantity.end <= 2)
+        for d in dates
+    )
+
+
+def _series(body: str, marked: list[Marked], dates: list[DateSpan]) -> list[Marked]:
     """`was 81%, 83% and 84%`: the numbers of a row share the role of the first of them."""
     out: list[Marked] = []
     for quantity, mark in marked:
         before, role = out[-1] if out else (None, None)
         if before is not None and role == "baseline" and mark in {None, "baseline"}:
             near = _SERIES.fullmatch(body[before.end : quantity.start])
+            if near and mark is None and _is_ahead(before, quantity, dates):
+                near = None
             mark = "baseline" if near and alike(before, quantity) else mark
             if near and quantity.unit is None:
                 quantity = replace(quantity, unit=before.unit, scale=before.scale)

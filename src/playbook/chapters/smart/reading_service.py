@@ -150,6 +150,30 @@ def find_act(body: str, clause: Clause) -> re.Match[str] | None:
     return (before[::-1] or after or acts)[0]
 
 
+# What share of what is served: 80 % of complaints, 90%的来电.
+SHARE_OF = re.compile(
+    r"\s?of (?:the |our |all )?[a-z]+(?: (?!at|in|by|on|within|to|from|before"
+    r"|for)[a-z]+)?|\s?的?[\u4e00-\u9fff]{2,6}"
+)
+_SHARES = [
+    (r"解决|办结|结案|闭环|关闭|处理|resolv|clos|solv|settl", "投诉|客诉|申诉"
+     r"|complain", "complaint_resolution_rate"),
+    (r"解决|办结|结案|闭环|关闭|resolv|clos|solv|settl|fix", "", "resolution_rate"),
+    (r"接听|接起|接通|应答|answer|pick", "来电|电话|热线|\\bcalls?", "answer_rate"),
+    (r"回复|回应|答复|repl|respon|answer", "评价|点评|评论|差评|review", "review_reply_rate"),
+]  # fmt: skip
+
+
+def share_metric(act: str, words: str) -> str | None:
+    """The metric id of the share that an act of service reaches, None where there is none.
+
+    >>> share_metric("resolving", "resolving 80% of complaints")
+    'complaint_resolution_rate'
+    """
+    found = (i for a, o, i in _SHARES if re.match(a, act) and re.search(o, words))
+    return next(found, None)
+
+
 def act_metric(act: str, words: str) -> str:
     """The metric id of an act of service, made finer by what it serves.
 

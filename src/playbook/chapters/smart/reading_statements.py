@@ -40,9 +40,20 @@ _DONE_SO_FAR = re.compile(
     r"|reduced"
     r"|improved|raised|increased|completed|launched|trained|served)\b|为[0-9.]+%?[,;](?:同比|环比"
     r"|较[去上同]"
-    r"[^,;。]{1,3})(?:提升|上升|下降|增长|提高|减少|回升|下滑)|(?<!公)(?:共|累计)(?:受理|接听|接待"
+    r"[^,;。]{1,3})(?:提升|上升|下降|增长|提高|减少|回升|下滑)|(?<!公)(?:共|累计)(?:接获|录得|受理"
+    r"|接听|接待"
     r"|处理|收到|服务|回复|办理|接收|完成了)|\b(?:so far"
     r"|to date)\b",
+    re.ASCII,
+)
+# How things stood on a day, with the change up to it; and an aim that was missed.
+_STOOD = re.compile(
+    r"截[至止][^,;。\x00]{2,10}[,;].{2,24}?[0-9][,;分点%]*较[^,;。]{1,4}(?:提升|上升|下降|增长"
+    r"|提高|减少|回升|下滑)"
+)
+_MISSED = re.compile(
+    r"\b(?:did not|didn't|failed to) (?:meet|reach|hit|achieve)\b|\bmissed (?:its|the|our)\b"
+    r"|未(?:能)?(?:达到|达成|完成|实现|达标)",
     re.ASCII,
 )
 # Without a number, a change or a milestone these say nothing that could be reached.
@@ -84,14 +95,34 @@ def states_no_goal(text: str, dates: Sequence[DateSpan], goals: Sequence[ReadGoa
     """
     if not any(_has_value(goal) for goal in goals):
         return _is_aimless(text)
+    open_ended = any(_is_to_come(text, span, goals) for span in dates)
+    if _STOOD.search(text) or (_MISSED.search(text) and not open_ended):
+        return True
     if _AHEAD.search(text):
         return False
-    if _DONE_SO_FAR.search(text):
+    done = _DONE_SO_FAR.search(text)
+    if done and not any(s.role == "deadline" and s.start > done.start() for s in dates):
         return True
-    open_ended = any(span.role == "deadline" for span in dates)
+    if not open_ended and not any(goal.target or goal.delta for goal in goals):
+        return not any(verb[2] != "reach" for verb in verbs_in(text, 0, len(text)))
     dated = any(span.role == "base" for span in dates)
-    told = _PAST.search(text) or (dated and _PAST_IF_DATED.search(text))
+    told = _PAST.search(text) or (dated and (_PAST_IF_DATED.search(text) or _lone(text, goals)))
     return bool(told) and not open_ended
+
+
+def _is_to_come(text: str, span: DateSpan, goals: Sequence[ReadGoal]) -> bool:
+    """Whether a date sets an end; `fell to 4.1 % in May` with nothing else is a date that was."""
+    alone = len(_levels(goals)) == 1 and text.startswith("in ", span.start)
+    return span.role == "deadline" and not alone
+
+
+def _levels(goals: Sequence[ReadGoal]) -> list[object]:
+    return [s for g in goals for s in (g.target, g.delta, g.baseline) if s is not None]
+
+
+def _lone(text: str, goals: Sequence[ReadGoal]) -> bool:
+    """One level of a past period, and no verb that would move it (2025年满意度87.6分)."""
+    return len(_levels(goals)) == 1 and not verbs_in(text, 0, len(text))
 
 
 def _is_aimless(text: str) -> bool:

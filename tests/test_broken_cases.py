@@ -122,6 +122,8 @@ def target_is_baseline(folder: Path) -> None:
 KANO, GOALS = ["kano.csv"], ["goals.csv", "goals_metrics.csv"]
 PILOT, SERVQUAL = ["pilot.csv"], ["servqual.csv"]
 REVIEW, TREE = ["review_actuals.csv"], ["tree.csv"]
+PLAN, LOAD, BUDGET = ["plan_actions.csv"], ["plan_load.csv"], ["plan_budget.csv"]
+TRAINING, POINTS, SOP = ["plan_training.csv"], ["plan_points.csv"], ["plan_sop.csv"]
 
 BROKEN: list[tuple[str, list[str], Break, str, int | None, str]] = [
     # name, tables kept, what is broken, the code expected, its row, its column
@@ -167,6 +169,39 @@ BROKEN: list[tuple[str, list[str], Break, str, int | None, str]] = [
     ("weight_negative", [*TREE, "tree_weights.csv"], cell("tree_weights.csv", 3, "weight", "-5"), "tree.weight_negative", 3, "weight"),
     ("cycle", TREE, cell("tree.csv", 2, "parent_id", "G01"), "tree.cycle", None, ""),
     ("orphan", TREE, cell("tree.csv", 4, "parent_id", "nobody"), "tree.orphan", 4, "parent_id"),
+    ("plan_cycle", PLAN, cell("plan_actions.csv", 2, "after", "P04"), "plan.loop", 2, "after"),
+    ("plan_after_unknown", PLAN, cell("plan_actions.csv", 3, "after", "Q77"), "plan.after_unknown", 3, "after"),
+    ("plan_after_near", PLAN, cell("plan_actions.csv", 3, "after", "P011"), "plan.after_unknown_near", 3, "after"),
+    ("plan_duration_negative", PLAN, cell("plan_actions.csv", 4, "likely_days", "-3"), "plan.duration_negative", 4, "likely_days"),
+    ("plan_safe_below_likely", PLAN, cell("plan_actions.csv", 5, "safe_days", "10"), "plan.safe_below_likely", 5, "safe_days"),
+    ("plan_low_above_likely", PLAN, cell("plan_actions.csv", 5, "impact_low", "5"), "plan.range_order", 5, "impact_likely"),
+    ("plan_likely_above_high", PLAN, cell("plan_actions.csv", 5, "effort_high", "45"), "plan.range_order", 5, "effort_likely"),
+    ("plan_without_owner", PLAN, cell("plan_actions.csv", 6, "owner", ""), "intake.cell_blank", 6, "owner"),
+    ("plan_without_goal", PLAN, cell("plan_actions.csv", 6, "goal_id", ""), "intake.cell_blank", 6, "goal_id"),
+    ("plan_goal_unknown", [*PLAN, *GOALS], cell("plan_actions.csv", 6, "goal_id", "ZZZ"), "plan.goal_unknown", 6, "goal_id"),
+    ("plan_due_before_begin", PLAN, cell("plan_actions.csv", 7, "due", "2026-07-10"), "plan.due_before_begin", 7, "due"),
+    ("plan_ends_before_it_starts", PLAN, toml('due = "2026-11-16"', 'due = "2026-06-01"'), "plan.due_before_start", None, "due"),
+    ("plan_date_unreadable", PLAN, toml('due = "2026-11-16"', 'due = "mid November"'), "plan.date_unreadable", None, "due"),
+    ("plan_no_capacity", PLAN, toml("effort_limit = 320", "effort_limit = 0"), "plan.limit_zero", None, "effort_limit"),
+    ("plan_musts_above_limit", PLAN, toml("effort_limit = 320", "effort_limit = 5"), "plan.musts_effort", 14, "must"),
+    ("plan_requires_itself", PLAN, cell("plan_actions.csv", 4, "requires", "P03"), "plan.link_self", 4, "requires"),
+    ("plan_amount_huge", PLAN, cell("plan_actions.csv", 4, "cost", "1e99"), "intake.out_of_range", 4, "cost"),
+    ("plan_person_without_days", [*PLAN, "plan_people.csv"], cell("plan_people.csv", 3, "days_per_week", "0"), "plan.capacity_zero", 3, "days_per_week"),
+    ("plan_day_off_and_worked", [*PLAN, "plan_calendar.csv"], cell("plan_calendar.csv", 3, "extra_working_day", "2026-07-31"), "plan.day_off_and_worked", 3, "extra_working_day"),
+    ("plan_load_above_agents", LOAD, cell("plan_load.csv", 3, "agents", "2"), "plan.no_steady_state", 3, "agents"),
+    ("plan_level_of_all", LOAD, cell("plan_load.csv", 3, "level", "1"), "plan.level_full", 3, "level"),
+    ("plan_shares_not_100", BUDGET, toml("effort_limit = 320", "effort_limit = 320\nbudget_shares = { a = 60, b = 30 }"), "plan.shares_sum", None, "budget_shares"),
+    ("plan_shares_and_preset", BUDGET, toml("effort_limit = 320", 'effort_limit = 320\nbudget_preset = "a"\nbudget_shares = { a = 60, b = 40 }'), "plan.shares_and_preset", None, "budget_shares"),
+    ("plan_cost_range", BUDGET, cell("plan_budget.csv", 2, "low", "25000"), "plan.cost_range", 2, "planned"),
+    ("plan_risk_off_the_scale", ["plan_risks.csv"], cell("plan_risks.csv", 2, "probability", "7"), "intake.out_of_range", 2, "probability"),
+    ("plan_vendor_without_mark", [*BUDGET, "plan_vendors.csv"], cell("plan_vendors.csv", 3, "wanted", ""), "plan.wanted_missing", 3, "wanted"),
+    ("plan_promise_of_all", ["plan_messages.csv"], cell("plan_messages.csv", 4, "promise_share", "1"), "plan.promise_full", 4, "promise_share"),
+    ("plan_no_pass_mark", TRAINING, cell("plan_training.csv", 3, "pass_mark", ""), "plan.pass_mark_missing", 3, "pass_mark"),
+    ("plan_course_in_future", TRAINING, cell("plan_training.csv", 3, "done_on", "2027-01-05"), "plan.done_in_future", 3, "done_on"),
+    ("plan_complaints_above_cases", POINTS, cell("plan_points.csv", 2, "complaints", "9999"), "plan.part_above_whole", 2, "complaints"),
+    ("plan_passed_above_checked", SOP, cell("plan_sop.csv", 3, "passed", "17"), "plan.part_above_whole", 3, "passed"),
+    ("plan_percentile_alone", SOP, cell("plan_sop.csv", 3, "p95_minutes", ""), "plan.percentile_alone", 3, "p95_minutes"),
+    ("plan_percentiles_disordered", [*SOP, "plan_blueprint.csv"], cell("plan_blueprint.csv", 3, "p95_minutes", "5"), "plan.percentiles_disordered", 3, "p95_minutes"),
     ("target_is_baseline", REVIEW, target_is_baseline, "review.target_equals_baseline", None, "target"),
 ]  # fmt: skip
 

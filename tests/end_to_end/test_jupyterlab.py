@@ -25,8 +25,8 @@ from playbook.bench import open_bench
 from playbook.chapters import CHAPTERS, REPORT
 
 ROOT = Path(__file__).parents[2]
-IN_BROWSER = ("start", "kano", REPORT.name)
-"""The first notebook, one full of tables and figures, and the last."""
+IN_BROWSER = ("start", "kano", "plan", REPORT.name)
+"""The first notebook, two full of tables and figures, and the last."""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -179,7 +179,7 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 class TestInJupyterLab:
     """Through the menu, as a reader does it."""
 
-    @pytest.mark.parametrize("name", ["00_start.ipynb", "04_kano.ipynb"])
+    @pytest.mark.parametrize("name", ["00_start.ipynb", "04_kano.ipynb", "07_plan.ipynb"])
     def test_run_all_cells_shows_every_block_of_a_chapter(
         self, page: Page, lab: Lab, project: Path, tmp_path: Path, name: str
     ) -> None:

@@ -36,7 +36,7 @@ CODED: dict[str, tuple[str, ...]] = {
     "plan_actions": ("action", "goal_id", "owner", "first_step"),
     "plan_work": ("action", "person"),
     "plan_training": ("person", "topic", "team"),
-    "plan_points": ("person", "case_type", "group"),
+    "plan_points": ("case_type", "group"),  # people are numbers on purpose
     "plan_sop": ("step", "role", "input", "output", "check_question"),
     "plan_blueprint": ("step", "customer_action"),
     "plan_articles": ("cause",),

@@ -222,3 +222,95 @@ def test_changes_of_the_goals_without_reason_are_found() -> None:
     assert silent == {"G14", "G16"}
     moved = {d.goal_id for d in found("review").diff if "goalpost_moved" in d.flags}
     assert moved == {"G16"}
+
+
+# --- plan
+
+
+def said(code: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Certainty and subjects of each finding of this code, in order."""
+    return [(f.certainty, f.about) for f in found("plan").findings if f.code == code]
+
+
+def test_the_date_of_the_plan_is_at_risk_and_not_lost() -> None:
+    schedule = found("plan").schedule
+    assert schedule.critical == ("P01", "P02", "P03", "P04")
+    assert 0.5 <= schedule.p_due < 0.8
+    assert schedule.simulation.p_within_likely < 1 / 3
+    assert schedule.simulation.criticality["P06"] > 0.1
+    assert [f for f, _ in said("date_at_risk")] == ["undecided"]
+
+
+def test_the_trial_of_points_is_left_out_and_its_waiting_passed_on() -> None:
+    chosen = found("plan").choice.selected
+    assert len(chosen) == 10
+    assert not {"P08", "P09", "P12"} & set(chosen)
+    assert "P13" in chosen
+    assert said("wait_passed_on") == [("fact", ("P13",))]
+
+
+def test_one_person_is_overloaded_for_three_weeks_and_float_ends_it() -> None:
+    people = found("plan").people
+    red = [person for person in people.people if person.state == "red"]
+    assert [(person.person, person.weeks_red) for person in red] == [("zhou_min", 3)]
+    assert said("overloaded") == [("fact", ("zhou_min",))]
+    (relief,) = (one for one in people.reliefs if one.person == "zhou_min")
+    assert relief.action == "P10"
+    assert relief.weeks_red_after == 0
+
+
+def test_two_hours_are_more_than_two_agents_can_promise_and_four_barely() -> None:
+    desk = next(q for q in found("plan").people.staffing if q.queue == "complaint_desk")
+    assert desk.state == "thin"
+    message = next(m for m in found("plan").people.messages if m.segment == "business")
+    assert message.reached < 0.95
+    assert message.agents == 3
+    assert said("promise_above_capacity") == [("likely", ("business",))]
+    assert said("segments_without_message") == [("fact", ("family",))]
+
+
+def test_money_risks_and_vendors_of_the_plan() -> None:
+    plan = found("plan")
+    assert plan.money.budget.high - plan.money.budget.total > plan.money.budget.reserve > 0
+    assert plan.money.budget.concentration > 0.6
+    assert said("reserve_thin")
+    assert said("money_unchosen") == [("fact", ("P08", "P12"))]
+    assert said("action_unfunded") == [("fact", ("P13",))]
+    assert said("cost_differs") == [("fact", ("P04",))]
+    assert said("risk_blind") == [("fact", ("R03",))]
+    assert said("risk_incomplete") == [("fact", ("R06",))]
+    assert said("vendor_missed") == [("proven", ("survey_vendor",))]
+    assert any(p.code == "plan.presets_mixed" for p in plan.problems)
+
+
+def test_what_training_did() -> None:
+    training = found("plan").enabling.training
+    effects = {one.topic: one for one in training.mastery}
+    assert effects["communication"].low > 0
+    assert effects["emotion"].low < 0 < effects["emotion"].high
+    assert not effects["common_problems"].paired
+    assert "digital_tools" in training.unmeasured
+    assert training.coverage.high < training.least
+
+
+def test_complaints_by_case_mix_and_the_signs_of_gaming() -> None:
+    points = found("plan").enabling.points
+    state = {group.name: group.state for group in points.groups}
+    assert {name for name, one in state.items() if one == "watch"} == {"B11"}
+    assert {name for name, one in state.items() if one == "better"} == {"B03"}
+    ratio = {group.name: (group.low, group.high) for group in points.groups}
+    assert ratio["B11"][0] < 1.7 < ratio["B11"][1]
+    assert ratio["B03"][0] < 0.6 < ratio["B03"][1]
+    worst = max(points.groups, key=lambda group: group.raw or 0.0)
+    assert (worst.name, worst.state) == ("B06", "as_expected")
+    assert [person.n for person in points.people if not person.judged] == [18]
+    kinds = {signal.kind for signal in points.signals}
+    assert kinds == {"claimed", "invited", "pile_up", "reopened"}
+    assert len(points.signals) == 4
+
+
+def test_targets_add_up_and_the_total_is_still_late() -> None:
+    enabling = found("plan").enabling
+    assert enabling.procedure.sum_of_targets == enabling.procedure.service_minutes == 1440
+    assert enabling.procedure.kept == "missed"
+    assert enabling.blueprint.kept == "kept"

@@ -60,12 +60,11 @@ _ALREADY = re.compile(
 )
 
 
-def _is_ahead(before: Quantity, quantity: Quantity, dates: list[DateSpan]) -> bool:
+def _is_ahead(body: str, before: Quantity, quantity: Quantity, dates: list[DateSpan]) -> bool:
     """Whether a number of a row has a date of its own to come (去年82%, 今年90%)."""
-    return any(
-        d.role == "deadline"
-        and (before.end <= d.start < quantity.start or 0 <= d.start - quantity.end <= 2)
-        for d in dates
+    ends = [d for d in dates if d.role == "deadline"]
+    return any(before.end <= d.start < quantity.start for d in ends) or any(
+        d.start >= quantity.end and body[quantity.end : d.start] in {"", " "} for d in ends
     )
 
 
@@ -76,7 +75,7 @@ def _series(body: str, marked: list[Marked], dates: list[DateSpan]) -> list[Mark
         before, role = out[-1] if out else (None, None)
         if before is not None and role == "baseline" and mark in {None, "baseline"}:
             near = _SERIES.fullmatch(body[before.end : quantity.start])
-            if near and mark is None and _is_ahead(before, quantity, dates):
+            if near and mark is None and _is_ahead(body, before, quantity, dates):
                 near = None
             mark = "baseline" if near and alike(before, quantity) else mark
             if near and quantity.unit is None:

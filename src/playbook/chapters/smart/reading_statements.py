@@ -88,9 +88,11 @@ def states_no_goal(text: str, dates: Sequence[DateSpan], goals: Sequence[ReadGoa
 
     Careful on purpose: one word that looks ahead, and the text stays a goal.
 
-    >>> states_no_goal("nps rose by 4 points to 37", (), ())
+    >>> from playbook.chapters.smart.reading_model import Slot
+    >>> read = (ReadGoal(target=Slot(37.0, 0, 0)),)
+    >>> states_no_goal("nps rose by 4 points to 37", (), read)
     True
-    >>> states_no_goal("nps fell to 31; bring it back to 37", (), ())
+    >>> states_no_goal("nps fell to 31; bring it back to 37", (), read)
     False
     """
     if not any(_has_value(goal) for goal in goals):

@@ -1,11 +1,11 @@
 """What the plan of the second half of 2026 costs and what may go wrong.
 
 What is planted. The budget of 1.6 million takes categories from both presets of the source
-documents, puts two thirds of its money for touchpoints on three of them and keeps a reserve too
-thin for the high ends of its ranges. One red risk (the contractor for sound-proofing fails) has no
-trigger metric, one amber risk no owner. One vendor misses a criterion of its card. Money is still
-held for two actions that are not chosen (P08, P12), none for P13, and P04 costs less in the table
-of actions than its line.
+documents, puts nearly nine tenths of its money for touchpoints on three of them and keeps a
+reserve too thin for the high ends of its ranges. One red risk (the contractor for sound-proofing
+fails) has no trigger metric, one amber risk no owner. One vendor misses a criterion of its card.
+Money is still held for two actions that are not chosen (P08, P12), none for P13, and P04 costs less
+in the table of actions than its line.
 """
 
 import pandas as pd

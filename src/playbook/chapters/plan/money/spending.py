@@ -24,7 +24,8 @@ def spending(rows: Sequence[Row], limit: float | None, seed: int) -> Spending | 
     available: all that is planned, reserve included, or the limit if that is less. Twice: each
     line by itself, and all moving together (one price level). None if no line has a range.
     """
-    spent = [row for row in rows if row["category"] != _RESERVE]
+    ordered = sorted(rows, key=lambda row: str(row["line"]))  # the file's order changes nothing
+    spent = [row for row in ordered if row["category"] != _RESERVE]
     ranges = [Range(_or(row, "low"), float(row["planned"]), _or(row, "high")) for row in spent]
     if not any(r.high > r.low for r in ranges):
         return None

@@ -135,7 +135,9 @@ def _without_idle(menu: Menu, chosen: Flags) -> Flags:
     taken, slack = menu.share_of_limits(), _slack(menu)
     while True:
         whole = menu.worth(kept)
-        idle = [i for i in np.flatnonzero(kept) if _adds(menu, kept, i) <= 2 * slack + 1e-9]
+        idle = [
+            i for i in np.flatnonzero(kept).tolist() if _adds(menu, kept, i) <= 2 * slack + 1e-9
+        ]
         for i in sorted(idle, key=lambda i: (-taken[i], i)):
             less = kept.copy()
             less[i] = False

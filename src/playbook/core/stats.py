@@ -112,9 +112,18 @@ def welch(
     a, b = s1**2 / n1, s2**2 / n2
     if a + b == 0:
         return Estimate(d, d, d, total)
-    df = (a + b) ** 2 / (a**2 / (n1 - 1) + b**2 / (n2 - 1))
+    df = welch_df(a, n1 - 1, b, n2 - 1)
     half = float(stdtrit(df, 0.5 + level / 2)) * sqrt(a + b)
     return Estimate(d, d - half, d + half, total)
+
+
+def welch_df(a: float, df_a: float, b: float, df_b: float) -> float:
+    """Welch-Satterthwaite degrees of freedom of the sum of two squared standard errors a and b.
+
+    >>> welch_df(1.0, 9, 1.0, 9)
+    18.0
+    """
+    return (a + b) ** 2 / (a**2 / df_a + b**2 / df_b)
 
 
 def poisson_rate(x: float, exposure: float, level: float = 0.95) -> Estimate:

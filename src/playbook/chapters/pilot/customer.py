@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playbook.core.stats import Estimate, chi_square, z_of
+from playbook.core.stats import Estimate, chi_square, welch_df, z_of
 
 
 def agresti_caffo(x1: float, n1: float, x2: float, n2: float, level: float = 0.95) -> Estimate:
@@ -39,7 +39,7 @@ def welch(pilot: ArrayLike, control: ArrayLike, level: float = 0.95) -> MeanDiff
 
     u, v = float(a.var(ddof=1)) / a.size, float(b.var(ddof=1)) / b.size
     diff, se = float(a.mean() - b.mean()), sqrt(u + v)
-    df = (u + v) ** 2 / (u**2 / (a.size - 1) + v**2 / (b.size - 1))
+    df = welch_df(u, a.size - 1, v, b.size - 1)
     half = float(t.ppf(0.5 + level / 2, df)) * se
     p = 2 * float(t.sf(abs(diff) / se, df))
     return MeanDifference(diff, se, diff / se, df, p, diff - half, diff + half)

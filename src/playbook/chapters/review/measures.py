@@ -7,7 +7,7 @@ promoter score, exact Poisson for rates. Where the spread is not given there is 
 from dataclasses import dataclass
 from math import sqrt
 
-from playbook.core.stats import newcombe, nps, poisson_rate, wilson, z_of
+from playbook.core.stats import newcombe, nps, poisson_rate, welch_df, wilson, z_of
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _welch_df(a: Measure, b: Measure) -> float | None:
     """Welch-Satterthwaite degrees of freedom; None unless both are means."""
     if a.df is None or b.df is None or not a.se or not b.se:
         return None
-    return (a.se**2 + b.se**2) ** 2 / (a.se**4 / a.df + b.se**4 / b.df)
+    return welch_df(a.se**2, a.df, b.se**2, b.df)
 
 
 def prob_beyond(m: Measure, target: float, sense: int, level: float = 0.95) -> float | None:

@@ -44,7 +44,7 @@ def share_of_from(match: re.Match[str]) -> Quantity | None:
         tail,
         flags=re.ASCII,
     )
-    spoken = not match["n"][0].isdigit()
+    spoken = not match["n"][0].isdigit() or " in " in match.group(0)  # 8 in 10 are people
     if (whole in {5, 7, 10, 100} and "." in match["n"]) or (
         whole in {5, 7, 10, 100} and not counted and not spoken
     ):

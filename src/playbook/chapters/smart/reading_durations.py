@@ -38,7 +38,9 @@ _EN = re.compile(
 )  # fmt: skip
 _AFTER_EVENT_ZH = re.compile(
     r"(?:后的?|之后|入职|购买|下单|注册|签约|到店|办卡|成交|交车|开户|新员工|新人|新客户"
-    r"|新会员)\s?$"
+    r"|新会员|质保|保修|保固|(?:质保|保修|试用|合同|服务|观察|犹豫|冷静|保固|鉴赏)期|出院|术后|收到|接到|受理"
+    r"|签收|出险"
+    r"|出厂|入会|入住|开卡|激活|提车|开业)\s?$"
 )
 _OF_EVENT_EN = re.compile(
     r"\s+(?:of|after|from|following|since)\s+(?!now\b|today\b|this\b|the (?:date|start))", re.ASCII

@@ -78,6 +78,9 @@ _OR_MORE = re.compile(
     r"|over|less|lower|below|fewer|greater)\b|minimum\b|的?目标)",
     re.ASCII,
 )
+# falls below 4 %: a bound is a level; cut by over 4 %: a bound of the change is none.
+_BOUND = re.compile(r"\b(?:below|under|above|beneath)\s?(?:the )?$", re.ASCII)
+_BY_BOUND = re.compile(r"\bby (?:just |well |a little )?(?:under|above)\s?$", re.ASCII)
 # 180秒→120秒: a level in front of an arrow is where the way begins.
 _ARROW = re.compile(r"\s?(?:→|-+>|=+>|»)\s?(?:[<>]=?\s?)?[0-9]", re.ASCII)
 _NOW = re.compile(
@@ -134,11 +137,22 @@ def mark_of(
     ):
         return "delta"
     mark = _left_mark(left)
+    if mark == "delta" and _is_of_past(body, quantity, dates):
+        return "baseline"
     if mark != "delta" and _dated_back(body, quantity, dates):
         return "baseline"
     if mark in {None, "target", "aim"}:
         mark = _date_mark(body, quantity, dates, start) or mark
     return mark or _right_mark(quantity, right)
+
+
+def _is_of_past(body: str, quantity: Quantity, dates: list[DateSpan]) -> bool:
+    """`improve on last year's 82%`, 去年的82%: a past period right before the number."""
+    return any(
+        span.role == "base" and re.fullmatch(r"(?:'s|的)?\s?", body[span.end : quantity.start])
+        for span in dates
+        if span.end <= quantity.start
+    )
 
 
 def _dated_back(body: str, quantity: Quantity, dates: list[DateSpan]) -> bool:
@@ -162,6 +176,8 @@ def _left_mark(left: str) -> str | None:
         return "to"
     if _FROM.search(left) or _COMPARED.search(left):
         return "baseline"
+    if _BOUND.search(left) and not _BY_BOUND.search(left):
+        return "target"
     if _BY.search(left):
         return "delta"
     earlier = _EARLIER.search(left)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from playbook.chapters.smart.reading_name_index import NameIndex
+from playbook.chapters.smart.reading_text import is_chinese
 from playbook.core.metrics import Metric, dictionary
 
 
@@ -54,7 +55,9 @@ def find_metrics(text: str) -> tuple[MetricHit, ...]:
     hits = [MetricHit(*found) for found in _index().find(text)]
     hits += [
         MetricHit(measure, match.start(), match.end())
-        for pattern, measure in _patterns()
+        for script in (True, False)
+        if script == is_chinese(text) or not script
+        for pattern, measure in _patterns(script)
         for match in pattern.finditer(text)
     ]
     kept: list[MetricHit] = []
@@ -101,9 +104,10 @@ def _names_of(metric: Metric) -> Iterator[tuple[str, Measure]]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Measure], ...]:
+def _patterns(chinese: bool) -> tuple[tuple[re.Pattern[str], Measure], ...]:
+    """The patterns of one script: those of the other are not compiled until a text needs them."""
     return tuple(
-        (re.compile("|".join(metric.heard.patterns), re.ASCII), _measure(metric))
+        (re.compile("|".join(own), re.ASCII), _measure(metric))
         for metric in dictionary().values()
-        if metric.heard.patterns
+        if (own := [p for p in metric.heard.patterns if is_chinese(p) == chinese])
     )

@@ -11,7 +11,7 @@ from playbook.chapters.smart.reading_words import BETTER, DOWN, KEEP, REACHING, 
 ANY_VERB = rf"{UP}|{DOWN}|{BETTER}|{KEEP}|{REACHING}"
 _STOP_ZH = (
     rf"{ANY_VERB}|确保|力争|争取|推动|促进|做好|推进|加强|健全|完善|深化|推行|开展|累计|新增"
-    rf"|[将把让由为和并的至]"
+    rf"|(?:个月|[天日周年期])(?:之|以)?内|[将把让由为和并的至]"
     r"|使(?!用)|在(?![线途岗职校院库])|于(?!是)|从(?!业)|对(?![账接话])|及(?![时格])|与(?!会)"
     r"|到(?![货场账岗期店访位达])|[^\u4e00-\u9fffa-z]"
 )

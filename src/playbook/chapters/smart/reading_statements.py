@@ -22,7 +22,8 @@ _AHEAD = re.compile(
 )
 # Finite past verbs of results; the second kind may also be a participle, so it needs a past date.
 _PAST = re.compile(
-    r"\b(?:rose|fell|grew|climbed|slipped|was|were|stood at|came in at|went (?:up|down)"
+    r"\b(?:rose|fell|grew|climbed|slipped|was|were|stood at|came in at|(?:survey|audit|results?"
+    r"|report|figures) (?:showed|found|gave)|went (?:up|down)"
     r"|(?:has|have) (?:risen|fallen|grown|improved|dropped|increased|decreased|declined))\b"
     r"|(?:上升|下降|提高|增长|改善|提升|降低|减少|回升|下滑)了|已经?(?:升至|降至|升到|降到)"
     r"|创(?:下)?(?:历史)?新[高低]",

@@ -36,6 +36,12 @@ class Chapter:
         return tuple(group for group in self.needs if not there & set(group))
 
 
+PLANS = (
+    "plan_actions", "plan_load", "plan_budget", "plan_risks", "plan_messages", "plan_training",
+    "plan_points", "plan_sop", "plan_vendors", "plan_blueprint", "plan_articles", "plan_forms",
+)  # fmt: skip
+"""Tables that make a plan each by itself."""
+
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(0, "start"),
     Chapter(1, "goals", needs=(("goals", "goals_needs", "goals_history"),), helped_by=("kano",)),
@@ -46,18 +52,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         7,
         "plan",
-        needs=(
-            (
-                "plan_actions",
-                "plan_load",
-                "plan_budget",
-                "plan_risks",
-                "plan_messages",
-                "plan_training",
-                "plan_points",
-                "plan_sop",
-            ),
-        ),
+        needs=(PLANS,),
         after=("goals", "tree", "kano", "servqual"),
         helped_by=("pilot",),
     ),

@@ -28,7 +28,10 @@ def best_set(menu: Menu, gap: float = 0.0) -> Flags:
     first = _solved(menu, menu.values, None, gap)
     if menu.n > MOST_TIES or gap:  # a second proof would cost more than a tie is worth
         return _without_idle(menu, first)
-    cheaper = _solved(menu, -menu.share_of_limits(), menu.worth(first), 0.0)
+    try:
+        cheaper = _solved(menu, -menu.share_of_limits(), menu.worth(first), 0.0)
+    except UnsolvedError:  # worths of many sizes: the first set is proven, the tie stays open
+        return _without_idle(menu, first)
     return _without_idle(menu, cheaper if menu.fits(cheaper) else first)
 
 

@@ -86,7 +86,7 @@ FIRST_STEPS = {
 }
 """The first steps in English; their Chinese is the text of the table."""
 
-_WORK = {
+_WORK: dict[str, dict[str, float]] = {
     "P01": {"ding_rui": 10, "xu_jing": 2, "he_feng": 3},
     "P02": {"zhou_min": 9, "xu_jing": 3, "ma_jun": 7, "luo_qian": 3, "he_feng": 3},
     "P03": {"gao_ning": 18, "zhou_min": 10, "he_feng": 4, "luo_qian": 4,

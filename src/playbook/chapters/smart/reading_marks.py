@@ -109,7 +109,7 @@ _MADE = re.compile(
     r" (?:by )?(?:about |around |nearly )?$",
     re.ASCII,
 )
-_SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
+_SIGNED = re.compile(r"(?:^|[a-z)\u4e00-\u9fff,\x00])[\s:]?\s?(?:\+$|\+?[+-][0-9]$)", re.ASCII)
 
 
 def mark_of(

@@ -59,7 +59,7 @@ def fits(metric: Measure, quantity: Quantity) -> bool:
 def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named | None:
     """The metric of a clause: known names first, then acts of service, then the words there."""
     hit = _best_hit(body, clause)
-    solid = hit is not None and not is_plain_object(body, hit) and hit.metric.kind != "vague"
+    solid = hit is not None and hit.metric.kind != "vague" and not _is_object(body, clause, hit)
     if threshold is not None and becomes_service_level(hit.metric.metric_id if hit else None):
         return _service_level(body, clause, threshold, hit if solid else None)
     measured = _measured(body, clause)
@@ -68,7 +68,8 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
     if hit is not None and measured is not None and measured.end == hit.end:
         return _from_hit(body, clause, hit)
     return (
-        _timed_measure(body, measured)
+        _counted_object(body, hit, measured)
+        or _timed_measure(body, measured)
         or _from_act(body, clause)
         or measured
         or (None if clause.quantities else _milestone(body, clause))  # 上线投诉系统: no count of it
@@ -81,6 +82,12 @@ def name_metric(body: str, clause: Clause, threshold: Quantity | None) -> Named 
     )
 
 
+def _is_object(body: str, clause: Clause, hit: MetricHit) -> bool:
+    """A thing served; but 等候 with a time is the time that people wait."""
+    timed = any(q.unit in TIME_SECONDS for q in clause.quantities)
+    return is_plain_object(body, hit) and not (timed and hit.metric.kind == "time")
+
+
 def _is_part(body: str, hit: MetricHit, measured: Named | None) -> bool:
     """陈情案件 in 陈情案件逾期率: the name of a thing inside a measure the dictionary lacks."""
     if measured is None or not measured.start <= hit.start < hit.end < measured.end:
@@ -90,6 +97,15 @@ def _is_part(body: str, hit: MetricHit, measured: Named | None) -> bool:
         hit.metric.kind == "count"
         and re.fullmatch(r"[\u4e00-\u9fff]{1,4}[率比例]+", tail) is not None
     )
+
+
+def _counted_object(body: str, hit: MetricHit | None, measured: Named | None) -> Named | None:
+    """顾客抱怨件数: the number of what is served, where the dictionary counts that thing."""
+    if hit is None or measured is None or hit.metric.kind != "count":
+        return None
+    tail = body[hit.end : measured.end]
+    counts = measured.start <= hit.start and re.fullmatch("(?:案?件|总|宗|次|单)?[数量]", tail)
+    return replace(measured, metric=hit.metric) if counts else None
 
 
 def _best_hit(body: str, clause: Clause) -> MetricHit | None:

@@ -48,9 +48,9 @@ def _deadline_for(reader: Reader, clause: Clause, roles: Roles) -> DateSpan | No
 
 
 def _dates_base(reader: Reader, span: DateSpan, roles: Roles) -> bool:
-    """`down from 8.3% in April`: a month behind the baseline says when that was."""
+    """`down from 8.3% in April`: a month behind the baseline says when that was, a stretch not."""
     base = roles.baseline
-    if base is None or not base.end <= span.start <= base.end + 2:
+    if base is None or span.horizon or not base.end <= span.start <= base.end + 2:
         return False
     later = roles.target is not None and roles.target.start > base.end
     return not later and reader.plain.text[span.start : span.start + 3] == "in "

@@ -21,6 +21,7 @@ _WD = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _NOT_AMOUNT = (
     r"(?![0-9]|\s?(?:%|percent|per cent|points?|pp|sec|min|hour|days?\b|out of)|[.,:][0-9])"
 )
+_MOVABLE = "|".join(re.escape(w) for w in MOVABLE_FEASTS if w.isascii())
 _FEASTS = "|".join(
     re.escape(w) for w in sorted([*FIXED_HOLIDAYS, *MOVABLE_FEASTS], key=len, reverse=True)
 )
@@ -141,6 +142,7 @@ _PATTERNS = [
         (r"(?:(?<=by )|(?<=before )|(?<=end of ))(?:calendar )?week (?P<w>[0-9]{1,2})\b(?! of)"
          r"|第(?P<w>[0-9]{1,2})周(?=[末前底内之结])")
     ),
+    ("feast", rf"(?P<f>{_MOVABLE}) (?:this|next) year\b"),
     ("feast", rf"{_ZY}?(?P<f>{_FEASTS})(?:,? (?P<y>20[0-9]{{2}}))?"),
     ("feast",
         (r"(?:(?<=by )|(?<=before )|(?<=end of )|(?<=until )|(?<=in ))(?:the )?(?P<f>spring|summer"

@@ -25,12 +25,12 @@ from playbook.chapters.plan.enabling.forms import CATALOGUE, GATED, forms, witho
 from playbook.chapters.plan.enabling.model import Enabling
 from playbook.chapters.plan.enabling.section import blocks, notes, references, worded
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.section import home_of
+from playbook.chapters.plan.section import HOMES
 from playbook.core.findings import Finding
 from playbook.core.html import fragment
 from playbook.core.inputs import Facts, Inputs, Tables
 from playbook.core.records import from_dict, to_json
-from playbook.core.section import Block, Picture, Table, conclude
+from playbook.core.section import Block, Picture, Table, conclude, home_of
 from playbook.core.text import LANGS, Lang, Name, has, say
 from playbook.teach.hotel.cast import BRANCHES
 from playbook.teach.hotel.plan_enabling import CASES, NEW_HERE, SIGNALS, staff_number
@@ -121,7 +121,7 @@ def test_the_page_is_whole_and_in_its_own_language(
 
 def test_every_conclusion_has_its_place_and_words(result: Enabling) -> None:
     there = {block.id for block in blocks(result, "en", {})}
-    homes = {finding.code: home_of(finding.code) for finding in result.findings}
+    homes = {finding.code: home_of(finding.code, HOMES) for finding in result.findings}
     astray = {code: home for code, home in homes.items() if home and home not in there}
     assert not astray
     first = {code for code, home in homes.items() if not home}

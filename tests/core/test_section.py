@@ -11,6 +11,7 @@ from playbook.core.html import fragment
 from playbook.core.section import (
     Block,
     Column,
+    Conclusion,
     Conclusions,
     Picture,
     Section,
@@ -19,6 +20,7 @@ from playbook.core.section import (
     Text,
     conclude,
     skipped_section,
+    spread,
 )
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=y>'
@@ -127,3 +129,19 @@ def test_findings_become_sentences_with_their_certainty() -> None:
     assert said.text == "3 of 8 chapters have the tables they need."
     assert said.headline
     assert "pb-fact" in fragment(block(Conclusions((said,))))
+
+
+def test_conclusions_stand_where_they_belong_and_no_one_is_lost() -> None:
+    lead = Text(("lead",))
+    blocks = tuple(Block(key, key, (lead,), "en") for key in ("summary", "money", "people"))
+    found = tuple(
+        Conclusion(code, "fact", code, headline=head)
+        for code, head in (("money_short", False), ("money_gone", True), ("stray", False))
+    )
+    placed = spread(blocks, found, {"money_": "money", "stray": "elsewhere"}, heads_first=True)
+    codes = {
+        block.id: [one.code for item in block.items[1:] for one in item.items]  # type: ignore[union-attr]
+        for block in placed
+    }
+    assert codes == {"summary": ["money_gone", "stray"], "money": ["money_short"], "people": []}
+    assert all(block.items[0] is lead for block in placed)

@@ -4,8 +4,8 @@ A block holds paragraphs, tables, pictures and conclusions. Tables hold raw numb
 each column is to be shown, so HTML shows ``85.0 %`` where the workbook holds 0.85.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -197,6 +197,46 @@ def conclude(
         )
 
     return tuple(one(finding) for finding in findings)
+
+
+def home_of(code: str, homes: Mapping[str, str]) -> str:
+    """The block of the first start that the code begins with; blank if there is none.
+
+    >>> home_of("promise_thin", {"promise_": "staffing"})
+    'staffing'
+    """
+    return next((block for start, block in homes.items() if code.startswith(start)), "")
+
+
+def spread(
+    blocks: Sequence[Block],
+    found: Iterable[Conclusion],
+    homes: Mapping[str, str],
+    heads_first: bool = False,
+) -> tuple[Block, ...]:
+    """Put each conclusion into the block it speaks of, behind the block's opening text.
+
+    homes: the start of a code -> block id, the first that fits. What has no home among these
+    blocks stands in the first one, and so do headlines if heads_first.
+    """
+    held: dict[str, list[Conclusion]] = {block.id: [] for block in blocks}
+
+    def home(one: Conclusion) -> str:
+        if heads_first and one.headline:
+            return blocks[0].id
+        near = home_of(one.code, homes)
+        return near if near in held else blocks[0].id
+
+    for one in found:
+        held[home(one)].append(one)
+    return tuple(_opened(block, tuple(held[block.id])) for block in blocks)
+
+
+def _opened(block: Block, own: tuple[Conclusion, ...]) -> Block:
+    if not own:
+        return block
+    lead = 1 if block.items and isinstance(block.items[0], Text) else 0
+    return replace(block, items=(*block.items[:lead], Conclusions(own), *block.items[lead:]))
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,12 @@ from playbook.chapters.goals.sector_tables import sector_items
 from playbook.chapters.goals.wording import capital_names, findings_in_units, in_unit, named
 from playbook.core.section import (
     Block,
-    Conclusion,
-    Conclusions,
     Item,
     Picture,
     Section,
     Text,
     conclude,
+    spread,
 )
 from playbook.core.text import NOT_KNOWN, Lang, listing, say
 
@@ -39,13 +38,13 @@ def section(result: GoalsResult, lang: Lang) -> Section:
     names = capital_names(result.names)
     found = conclude("goals", findings_in_units(result, lang), lang, names)
     blocks = (
-        _block("summary", (_lead(result, lang), Conclusions(_at(found, "summary"))), lang),
+        _block("summary", (_lead(result, lang),), lang),
         _block("needs", _needs(result, lang), lang),
         _block("problem", _problem(result, lang), lang),
-        _with(_annex("trends", _trends(result, lang), lang), found),
-        _with(_block("peers", _peers(result, lang), lang), found),
+        _annex("trends", _trends(result, lang), lang),
+        _block("peers", _peers(result, lang), lang),
         _annex("peers_detail", _peers_detail(result, lang), lang),
-        _with(_annex("market", _market(result, lang), lang), found),
+        _annex("market", _market(result, lang), lang),
         _annex("baselines", _baselines(result, lang), lang),
         _block("cards", (cards.overview(result, lang),) if result.cards else (), lang),
         _block("glide", _glide(result, lang), lang),
@@ -64,7 +63,7 @@ def section(result: GoalsResult, lang: Lang) -> Section:
         say("chapter.goals.title", lang),
         lang,
         say("chapter.goals.question", lang),
-        blocks,
+        spread(blocks, found, HOMES, heads_first=True),
         found,
         notes=_notes(result, lang),
         references=tuple(say(f"goals.reference.{key}", lang) for key in _REFERENCES),
@@ -76,20 +75,6 @@ HOMES = {
     "market_share": "market", "kano_differs": "trends", "channel_mix_changed": "trends",
 }  # fmt: skip
 """Conclusions that are no headline stand beside what they speak of; the others in the summary."""
-
-
-def _at(found: tuple[Conclusion, ...], block: str) -> tuple[Conclusion, ...]:
-    return tuple(
-        one
-        for one in found
-        if ("summary" if one.headline else HOMES.get(one.code, "summary")) == block
-    )
-
-
-def _with(block: Block, found: tuple[Conclusion, ...]) -> Block:
-    """The block with its own conclusions before its figures."""
-    own = _at(found, block.id)
-    return replace(block, items=(Conclusions(own), *block.items)) if own else block
 
 
 def _notes(result: GoalsResult, lang: Lang) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The plan in words, tables and figures: the page to hand round first, then part by part."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +16,7 @@ from playbook.chapters.plan.people import section as people
 from playbook.chapters.plan.risks import section as risks
 from playbook.chapters.plan.schedule import section as schedule
 from playbook.core.findings import Finding
-from playbook.core.section import Block, Conclusion, Conclusions, Section, Text, conclude
+from playbook.core.section import Block, Conclusion, Conclusions, Section, Text, conclude, spread
 from playbook.core.text import Lang, Name, listing, say
 
 LESSON = {
@@ -99,24 +99,7 @@ def _part_blocks(result: PlanResult, parts: list[Shown], lang: Lang) -> Iterator
     """The blocks of each part, every conclusion in the block it speaks of."""
     for one in parts:
         blocks = one.module.blocks(one.part, lang, result.names)
-        there = [block.id for block in blocks]
-        held: dict[str, list[Conclusion]] = {key: [] for key in there}
-        for conclusion in one.concluded(result, lang):
-            home = home_of(conclusion.code)
-            held[home if home in held else there[0]].append(conclusion)
-        for block in blocks:
-            text, *items = block.items
-            own = Conclusions(tuple(held[block.id]))
-            yield replace(block, items=(text, own, *items)) if own.items else block
-
-
-def home_of(code: str) -> str:
-    """The block whose subject a conclusion is; blank where it is the part's first one.
-
-    >>> home_of("promise_thin"), home_of("swing_action")
-    ('people_staffing', '')
-    """
-    return next((block for start, block in HOMES.items() if code.startswith(start)), "")
+        yield from spread(blocks, one.concluded(result, lang), HOMES)
 
 
 HOMES = {

@@ -47,13 +47,13 @@ from playbook.chapters.tree.views import (
 from playbook.core.findings import Finding
 from playbook.core.section import (
     Block,
-    Conclusions,
     Item,
     Picture,
     Section,
     Table,
     Text,
     conclude,
+    spread,
 )
 from playbook.core.text import Lang, say
 
@@ -69,19 +69,30 @@ def section(result: TreeResult, lang: Lang) -> Section:
     summary = Block(
         "summary",
         say("tree.block.summary", lang),
-        (Text((_lead(result, lang),)), Conclusions(found)),
+        (Text((_lead(result, lang),)),),
         lang,
     )
+    blocks = (summary, *_goals(set_), *_sums(set_), *_times(set_), *_people(set_), _checks(set_))
     return Section(
         "tree",
         say("chapter.tree.title", lang),
         lang,
         say("chapter.tree.question", lang),
-        (summary, *_goals(set_), *_sums(set_), *_times(set_), *_people(set_), _checks(set_)),
+        spread(blocks, found, HOMES, heads_first=True),
         found,
         _notes(result, lang),
         tuple(say(f"tree.reference.{key}", lang) for key in ("ang", "shapley", "efron", "wilson")),
     )
+
+
+HOMES = {
+    "weights_open": "weights", "top_": "weights", "largest_part": "parts", "parts_": "parts",
+    "mix_drives": "mix", "simpson": "mix", "weak_drivers": "drivers", "add_driver": "checks",
+    "stage_worth_most": "trial", "bottleneck_": "time", "share_slack": "trap",
+    "p95_do_not_add": "trap", "readings_differ": "readings", "owners_unclear": "raci",
+    "promise_": "time", "targets_too_thin": "sums",
+}  # fmt: skip
+"""Conclusions that are no headline stand beside what they speak of; the others in the summary."""
 
 
 def _set(finding: Finding, lang: Lang) -> Finding:

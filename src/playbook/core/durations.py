@@ -69,9 +69,14 @@ def simulate(
     own = rng.standard_normal((len(pairs), draws))
     mu = np.log([median for median, _ in pairs])[:, None]
     sigma = np.array([0.0 if lo == hi else spread(lo, hi, z) for lo, hi in pairs])[:, None]
-    out: dict[float, Floats] = {}
-    for rho in dependence:
-        if not 0 <= rho <= 1:
-            raise ValueError(f"dependence {rho} must lie in 0..1")
-        out[rho] = np.exp(mu + sigma * (sqrt(rho) * common + sqrt(1 - rho) * own))
-    return out
+    return {rho: np.exp(mu + sigma * correlated(common, own, rho)) for rho in dependence}
+
+
+def correlated(common: Floats, own: Floats, rho: float) -> Floats:
+    """Normal scores with the correlation rho between any two, from a shared and their own ones.
+
+    Raises ValueError unless 0 <= rho <= 1.
+    """
+    if not 0 <= rho <= 1:
+        raise ValueError(f"dependence {rho} must lie in 0..1")
+    return sqrt(rho) * common + sqrt(1 - rho) * own

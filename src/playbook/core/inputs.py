@@ -30,6 +30,10 @@ class Facts:
     strategy_themes: tuple[str, ...] = ()
     sector: str = ""
 
+    def seed_or(self, own: int | None) -> int:
+        """A chapter's own seed, else the case's."""
+        return self.seed if own is None else own
+
 
 @dataclass(frozen=True)
 class Place:

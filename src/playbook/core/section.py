@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from playbook.core.findings import Certainty, Finding
 from playbook.core.problems import did_you_mean
-from playbook.core.text import Lang, Name, has, listing, say
+from playbook.core.text import Lang, Name, has, known_as, listing, say
 
 Cell = str | int | float | bool | date | None
 Kind = Literal[
@@ -173,9 +173,6 @@ def conclude(
     """
     known = names or {}
 
-    def name(key: str) -> str:
-        return known[key].in_(lang) if key in known else key
-
     def key_of(part: str, finding: Finding) -> str:
         key = f"{chapter}.{part}.{finding.code}"
         sure = f"{key}.{finding.certainty}"
@@ -183,10 +180,10 @@ def conclude(
 
     def one(finding: Finding) -> Conclusion:
         slots: dict[str, object] = {
-            slot: name(value) if isinstance(value, str) else value
+            slot: known_as(value, known, lang) if isinstance(value, str) else value
             for slot, value in finding.values.items()
         }
-        slots["about"] = listing([name(item) for item in finding.about], lang)
+        slots["about"] = listing([known_as(item, known, lang) for item in finding.about], lang)
         then = key_of("next", finding)
         return Conclusion(
             finding.code,

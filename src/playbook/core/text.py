@@ -39,6 +39,15 @@ class Name:
         return self.zh if lang == "zh" else self.en
 
 
+def known_as(key: str, names: Mapping[str, Name], lang: Lang) -> str:
+    """The client's name of a code, else the code itself.
+
+    >>> known_as("B01", {"B01": Name("外滩店", "Bund")}, "en"), known_as("B02", {}, "en")
+    ('Bund', 'B02')
+    """
+    return names[key].in_(lang) if key in names else key
+
+
 class _Unknown:
     """Stands for None in a sentence: prints as a dash under every format."""
 

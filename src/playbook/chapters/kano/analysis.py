@@ -53,7 +53,7 @@ def analyse(inputs: Inputs[Settings]) -> KanoResult:
     """
     got = read(inputs)
     refuse_errors(got.problems)
-    seed = inputs.settings.seed if inputs.settings.seed is not None else inputs.facts.seed
+    seed = inputs.facts.seed_or(inputs.settings.seed)
     s = replace(inputs.settings, seed=seed)
     flagged = doubtful(got.answers, got.pairs, s) if got.answers and got.pairs is not None else None
     splits = _splits(got, s, seed)

@@ -14,7 +14,7 @@ from playbook.chapters.kano.result import FeatureResult, KanoResult, Rank, Split
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, LIGHT, PURPLE, RED, new_figure
 from playbook.core.placing import in_lines, label_points
 from playbook.core.stats import z_of
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 COLOURS = {
     "M": RED,
@@ -195,7 +195,7 @@ def groups_chart(result: KanoResult, split: Split, lang: Lang) -> Figure:
 def _group_label(result: KanoResult, test: SplitTest, group: str, lang: Lang) -> str:
     """The feature's name stands over its first group only."""
     n = sum(test.counts[group].values())
-    name = result.names[group].in_(lang) if group in result.names else group
+    name = known_as(group, result.names, lang)
     label = f"{name} (n = {n:,.0f})"
     if group != test.tested[0]:
         return label

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from playbook.chapters.kano.result import FeatureResult, KanoResult, Rank
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 Row = Mapping[str, Cell]
 
@@ -50,7 +50,7 @@ def letter_of(category: str | None, lang: Lang) -> str | None:
 
 def named(result: KanoResult, code: str, lang: Lang) -> str:
     """The name of a group."""
-    return result.names[code].in_(lang) if code in result.names else code
+    return known_as(code, result.names, lang)
 
 
 def rank_cells(key: str, rank: Rank | None) -> dict[str, Cell]:

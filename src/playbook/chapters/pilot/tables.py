@@ -6,7 +6,7 @@ from playbook.chapters.pilot.parts import Lift
 from playbook.chapters.pilot.result import PilotResult
 from playbook.chapters.pilot.wording import amount, row_label, scale_of, unit
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import NOT_KNOWN, Lang, say
+from playbook.core.text import NOT_KNOWN, Lang, known_as, say
 
 Row = Mapping[str, Cell]
 
@@ -207,7 +207,7 @@ def deviations_table(result: PilotResult, lang: Lang) -> Table:
     """Registered against done."""
     rows: list[Row] = [
         {"what": say(f"pilot.deviation.{d.code}", lang),
-         "about": result.names[d.about].in_(lang) if d.about in result.names else d.about,
+         "about": known_as(d.about, result.names, lang),
          "registered": d.registered or NOT_KNOWN, "used": d.used or NOT_KNOWN}
         for d in result.deviations
     ]  # fmt: skip

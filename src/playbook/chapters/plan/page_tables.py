@@ -9,7 +9,7 @@ from playbook.chapters.plan.choice.model import ActionRow
 from playbook.chapters.plan.choice.tables import Setter as Choosing
 from playbook.chapters.plan.risks.tables import Setter
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 RISKS_SHOWN = 5
 
@@ -21,8 +21,7 @@ class Page:
         self.result, self.lang = result, lang
 
     def name(self, code: str | None) -> str:
-        known = self.result.names.get(code or "")
-        return known.in_(self.lang) if known else code or ""
+        return known_as(code or "", self.result.names, self.lang)
 
     def column(self, key: str, kind: Kind = "text", digits: int = 1, **ends: str) -> Column:
         label = say(f"plan.page.column.{key}", self.lang, currency=self.result.currency)

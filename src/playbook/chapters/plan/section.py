@@ -41,8 +41,8 @@ def section(result: PlanResult, lang: Lang) -> Section:
 
     The headlines stand in the summary, every conclusion at the head of its own part.
     """
-    parts = list(_parts(result))
-    found = tuple(one for part in parts for one in part.concluded(result, lang))
+    parts = list(_parts(result, lang))
+    found = tuple(one for part in parts for one in part.conclusions)
     heads = Conclusions(tuple(one for one in found if one.headline))
     lead = Text(tuple(_lead(result, lang)))
     summary = Block("summary", say("plan.block.summary", lang), (lead, heads), lang)
@@ -61,19 +61,14 @@ def section(result: PlanResult, lang: Lang) -> Section:
 
 @dataclass(frozen=True)
 class Shown:
-    """One part of the result, its findings, the module that shows it and how it words codes."""
+    """One part of the result, the module that shows it, and its conclusions in words."""
 
     part: Any
-    findings: tuple[Finding, ...]
     module: ModuleType
-    worded: Callable[[Finding, Lang, Mapping[str, Name]], Finding]
-
-    def concluded(self, result: PlanResult, lang: Lang) -> tuple[Conclusion, ...]:
-        findings = tuple(self.worded(one, lang, result.names) for one in self.findings)
-        return conclude("plan", findings, lang, result.names)
+    conclusions: tuple[Conclusion, ...]
 
 
-def _parts(result: PlanResult) -> Iterator[Shown]:
+def _parts(result: PlanResult, lang: Lang) -> Iterator[Shown]:
     """Each part that is there; the findings of the whole are its parts' in their order."""
     every: tuple[tuple[Any, ModuleType, Callable[..., Finding]], ...] = (
         (result.choice, choice, choice.worded),
@@ -88,7 +83,8 @@ def _parts(result: PlanResult) -> Iterator[Shown]:
         if part is not None:
             own = result.findings[at : at + len(part.findings)]
             at += len(own)
-            yield Shown(part, own, module, worded)
+            findings = tuple(worded(one, lang, result.names) for one in own)
+            yield Shown(part, module, conclude("plan", findings, lang, result.names))
 
 
 def _as_it_is(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
@@ -99,7 +95,7 @@ def _part_blocks(result: PlanResult, parts: list[Shown], lang: Lang) -> Iterator
     """The blocks of each part, every conclusion in the block it speaks of."""
     for one in parts:
         blocks = one.module.blocks(one.part, lang, result.names)
-        yield from spread(blocks, one.concluded(result, lang), HOMES)
+        yield from spread(blocks, one.conclusions, HOMES)
 
 
 HOMES = {

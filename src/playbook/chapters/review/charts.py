@@ -11,7 +11,7 @@ from playbook.chapters.review.replication import Site
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, SKY, new_figure
 from playbook.core.placing import in_lines
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 LOOK = {  # colour and symbol per state: never the colour alone
     "attained_proven": (GREEN, "o", "full"),
@@ -32,7 +32,7 @@ def word(key: str, lang: Lang, **values: object) -> str:
 
 def name_of(result: ReviewResult, key: str, lang: Lang, width: int = 18) -> str:
     """A client's name, wrapped for the edge of a figure."""
-    text = result.names[key].in_(lang) if key in result.names else key
+    text = known_as(key, result.names, lang)
     return in_lines(text, width if lang == "en" else width * 5 // 8)
 
 

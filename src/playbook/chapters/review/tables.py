@@ -6,7 +6,7 @@ from dataclasses import replace
 from playbook.chapters.review.attainment import Attainment, state_word
 from playbook.chapters.review.result import ReviewResult
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, listing, say
+from playbook.core.text import Lang, known_as, listing, say
 
 Row = Mapping[str, Cell]
 SPOKEN_UNITS = ("share", "nps")
@@ -31,7 +31,7 @@ def table(
 
 def named(result: ReviewResult, key: str, lang: Lang) -> str:
     """The client's name of a code, or the code."""
-    return result.names[key].in_(lang) if key in result.names else key
+    return known_as(key, result.names, lang)
 
 
 def code(key: str | None, lang: Lang) -> str:

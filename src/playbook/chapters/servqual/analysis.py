@@ -68,7 +68,7 @@ def analyse(inputs: Inputs[Settings]) -> ServqualResult:
     if "servqual" not in inputs.tables:
         return _summary_only(inputs, typed, problems)
     settings = inputs.settings
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     source = source_of(inputs)
     survey = survey_of(source, settings)
     scores = scores_of(survey, settings.half_rule)

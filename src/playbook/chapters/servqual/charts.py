@@ -18,7 +18,7 @@ from playbook.chapters.servqual.result import DimensionResult, ServqualResult, Z
 from playbook.chapters.servqual.result_importance import Drivers, Prca
 from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.figure import BLUE, GREEN, GREY, LIGHT, ORANGE, PURPLE, RED, SKY
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 SIGNIFICANT = 0.05
 Row = tuple[str, float | None, float | None, float | None, Interval, float | None]
@@ -51,7 +51,7 @@ def item_gap_chart(result: ServqualResult, lang: Lang) -> Figure:
 def performance_chart(result: ServqualResult, lang: Lang) -> Figure:
     """Dimensions without expectations: means with intervals, weighted ones beside them."""
     found = sorted(result.dimensions.items(), key=lambda x: x[1].performance.mean or 0.0)
-    names = [wrapped(_name(result, n, lang), 12) for n, _ in found]
+    names = [wrapped(known_as(n, result.names, lang), 12) for n, _ in found]
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     shift = 0.16 if result.used.weighted else 0.0
@@ -70,7 +70,7 @@ def item_performance_chart(result: ServqualResult, lang: Lang) -> Figure:
     """Items without expectations, the lowest first."""
     found = [i for i in result.items if i.performance.mean is not None]
     found.sort(key=lambda i: i.performance.mean or 0.0)
-    names = [wrapped(_name(result, i.item, lang), 16) for i in found]
+    names = [wrapped(known_as(i.item, result.names, lang), 16) for i in found]
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     shown = [Dot(i.performance.mean or 0.0, i.performance.ci) for i in found]
@@ -84,7 +84,7 @@ def item_performance_chart(result: ServqualResult, lang: Lang) -> Figure:
 def zone_chart(result: ServqualResult, lang: Lang) -> Figure:
     """Zone of tolerance: the band from adequate to desired, perception as a dot."""
     found = sorted(result.zone, key=lambda z: z.msa if z.msa is not None else 0.0)
-    names = [wrapped(_name(result, z.item, lang), 16) for z in found]
+    names = [wrapped(known_as(z.item, result.names, lang), 16) for z in found]
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     for i, (y, z) in enumerate(zip(heights, found, strict=True)):
@@ -103,7 +103,7 @@ def reliability_chart(result: ServqualResult, lang: Lang) -> Figure:
     """Alpha of every scale with its interval against the target line."""
     dims = {n: d for n, d in result.dimensions.items() if d.reliability}
     forms = [f for f in ("E", "P", "gap") if any(f in d.reliability for d in dims.values())]
-    names = [wrapped(_name(result, n, lang), 10) for n in dims]
+    names = [wrapped(known_as(n, result.names, lang), 10) for n in dims]
     rows = [(n, f) for n in dims for f in forms]
     labels = [
         (names[i // len(forms)] + "  " if i % len(forms) == 0 else "")
@@ -136,7 +136,7 @@ def driver_chart(result: ServqualResult, lang: Lang) -> Figure:
     if found is None:
         return row_figure([""])[0]
     ids = sorted(found.attributes, key=lambda a: -found.relative_weight[a])
-    names = [wrapped(_name(result, a, lang), 14) for a in ids]
+    names = [wrapped(known_as(a, result.names, lang), 14) for a in ids]
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     widths = [100 * found.relative_weight[a] for a in ids]
@@ -162,7 +162,7 @@ def asymmetry_chart(result: ServqualResult, lang: Lang) -> Figure:
     if found is None:
         return row_figure([""])[0]
     order = sorted(found.attributes.items(), key=lambda x: x[1].penalty or 0.0)
-    names = [wrapped(_name(result, a, lang), 14) for a, _ in order]
+    names = [wrapped(known_as(a, result.names, lang), 14) for a, _ in order]
     figure, (axes,) = row_figure(names)
     heights = name_rows(axes, names)
     for key, colour, hatch in (("penalty", RED, "//"), ("reward", GREEN, "")):
@@ -198,7 +198,7 @@ _VERDICTS = (
 
 def _dumbbells(result: ServqualResult, rows: Sequence[Row], lang: Lang, width: int) -> Figure:
     shown = sorted((r for r in rows if r[3] is not None), key=lambda r: r[3] or 0.0)
-    names = [wrapped(_name(result, r[0], lang), width) for r in shown]
+    names = [wrapped(known_as(r[0], result.names, lang), width) for r in shown]
     figure, (left, right) = row_figure(names, 2, sharey=True, width_ratios=[1.25, 1])
     heights = name_rows(left, names)
     for y, (_, e, p, *_) in zip(heights, shown, strict=True):
@@ -242,10 +242,6 @@ def _of_p(z: ZoneResult) -> Interval:
     if z.msa_ci is None or z.a_mean is None:
         return None
     return z.a_mean + z.msa_ci[0], z.a_mean + z.msa_ci[1]
-
-
-def _name(result: ServqualResult, key: str, lang: Lang) -> str:
-    return result.names[key].in_(lang) if key in result.names else key
 
 
 def _word(key: str, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from playbook.chapters.servqual.drawing import wrapped
 from playbook.chapters.servqual.result import ServqualResult
 from playbook.chapters.servqual.result_importance import Ipa, IpaAttribute
 from playbook.core.figure import BLACK, BLUE, GREEN, GREY, ORANGE, RED, new_figure
-from playbook.core.text import Lang, say
+from playbook.core.text import Lang, known_as, say
 
 BESIDE = 10
 """So many names stand beside the grid; more stand below it."""
@@ -38,7 +38,9 @@ CORNERS = {
 def ipa_chart(result: ServqualResult, grid: Ipa, lang: Lang) -> Figure:
     """One grid; numbers stand for the names listed beside it, or below it if there are many."""
     many = len(grid.attributes) > BESIDE
-    names = [wrapped(_name(result, a.id, lang), 20 if many else 11) for a in grid.attributes]
+    names = [
+        wrapped(known_as(a.id, result.names, lang), 20 if many else 11) for a in grid.attributes
+    ]
     lines = sum(1 + name.count("\n") for name in names)
     if many:
         ratios = [9.0, 0.42 * (lines / 2 + 1.5)]
@@ -129,7 +131,3 @@ def _key(axes: Axes, names: Sequence[str], columns: int) -> None:
             i / columns, 1.0, text, transform=axes.transAxes, va="top", ha="left", fontsize=8.5
         )
         written.set_in_layout(False)
-
-
-def _name(result: ServqualResult, key: str, lang: Lang) -> str:
-    return result.names[key].in_(lang) if key in result.names else key

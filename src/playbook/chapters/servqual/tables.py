@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from playbook.chapters.servqual.result import ServqualResult
 from playbook.chapters.servqual.result_reliability import Interval
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, listing, say
+from playbook.core.text import Lang, known_as, listing, say
 
 Row = dict[str, Cell]
 
@@ -36,7 +36,7 @@ def ends(key: str, ci: Interval) -> Row:
 
 def name(result: ServqualResult, key: str, lang: Lang) -> str:
     """The name of an item or dimension."""
-    return result.names[key].in_(lang) if key in result.names else key
+    return known_as(key, result.names, lang)
 
 
 def quality_table(result: ServqualResult, lang: Lang) -> Table:

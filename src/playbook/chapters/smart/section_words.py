@@ -1,7 +1,7 @@
 """Numbers, units and verdicts of a goal in words, for the page and for the card of a terminal."""
 
 from playbook.chapters.smart.result import Checked, SmartResult, Verdict
-from playbook.core.text import NOT_KNOWN, Lang, has, listing, say
+from playbook.core.text import NOT_KNOWN, Lang, has, known_as, listing, say
 
 
 def reasoned(verdict: Verdict, lang: Lang) -> str:
@@ -91,7 +91,7 @@ def named(result: SmartResult, key: str | None, lang: Lang) -> str:
     """What the client calls an id; a dash for none."""
     if key is None:
         return NOT_KNOWN
-    return result.names[key].in_(lang) if key in result.names else key
+    return known_as(key, result.names, lang)
 
 
 def question(goal: Checked, lang: Lang) -> str:

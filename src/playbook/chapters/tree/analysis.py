@@ -105,7 +105,7 @@ def analyse(inputs: Inputs[Settings]) -> TreeResult:
     problems = check(inputs)
     refuse_errors(problems)
     plan, settings = Plan(inputs), inputs.settings
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     budgets = time_budgets(inputs.tables, plan.goals, settings, seed)
     samples = sampled(plan.forest, settings.draws, seed, settings.level, settings.likely)
     checks = by_level((*plan.checks, *time_checks(budgets)))

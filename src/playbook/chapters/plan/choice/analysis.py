@@ -46,7 +46,7 @@ def analyse(inputs: Inputs[Settings]) -> Choice | None:
     held = build.worth(rows, known, weight, start_of(inputs))
     menu = build.menu(rows, held, settings)
     best = best_set(menu)
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     found = drawn(menu, held.per_unit, rows, settings.choice_draws, seed, int(best.sum()))
     closed = _closed(rows, menu, held, best, found, known)
     total = sum((_worth(found, menu, held, best, rows, g) for g in wanted), np.zeros(found.count))

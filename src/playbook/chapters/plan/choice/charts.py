@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from playbook.chapters.plan.choice.lettering import chance, named, unit_name
+from playbook.chapters.plan.choice.lettering import chance, unit_name
 from playbook.chapters.plan.choice.model import ActionRow, Choice
 from playbook.core.figure import BLUE, GREEN, GREY, LIGHT, ORANGE, RED, new_figure
 from playbook.core.lettering import wrapped
 from playbook.core.placing import label_points
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 MOST_LABELS = 24
 MANY = 40
@@ -70,7 +70,7 @@ def _labels(
         rows = sorted(near, key=lambda row: (-row.select_share, row.action))[:MOST_LABELS]
     texts = [
         ("✓" if row.selected else "")
-        + wrapped(named(row.action, names, lang), 24 if lang == "zh" else 22, 3)
+        + wrapped(known_as(row.action, names, lang), 24 if lang == "zh" else 22, 3)
         for row in rows
     ]
     points = [(row.effort_likely, row.value * factor) for row in rows]
@@ -97,7 +97,9 @@ def gap_chart(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> Figure:
         axes.annotate(chance(prob), (1.01, place), xycoords=("axes fraction", "data"),
                       va="center", fontsize=9)  # fmt: skip
     axes.axvline(1.0, color=GREY, linewidth=1.4, linestyle=(0, (4, 2)))
-    axes.set_yticks(range(len(goals)), [wrapped(named(g.goal_id, names, lang), 26) for g in goals])
+    axes.set_yticks(
+        range(len(goals)), [wrapped(known_as(g.goal_id, names, lang), 26) for g in goals]
+    )
     axes.set_ylim(len(goals) - 0.4, -0.9)
     axes.set_xlim(min(0.0, *(g.gain_low / (g.gap or 1.0) for g in goals), 0.0), most * 1.05)
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))

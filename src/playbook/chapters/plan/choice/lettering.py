@@ -1,15 +1,6 @@
 """How names, units and amounts of the choice are set."""
 
-from collections.abc import Mapping
-
-from playbook.core.text import NOT_KNOWN, Lang, Name, has, say
-
-
-def named(key: str | None, names: Mapping[str, Name], lang: Lang) -> str:
-    """The client's name of an id, else the id."""
-    if key is None:
-        return NOT_KNOWN
-    return names[key].in_(lang) if key in names else key
+from playbook.core.text import NOT_KNOWN, Lang, has, say
 
 
 def unit_name(unit: str, lang: Lang, one: bool = False) -> str:

@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 
 from playbook.chapters.plan.choice.charts import gap_chart, impact_effort_chart
 from playbook.chapters.plan.choice.conclusions import ID_SEPARATOR
-from playbook.chapters.plan.choice.lettering import amount, chance, named
+from playbook.chapters.plan.choice.lettering import amount, chance
 from playbook.chapters.plan.choice.model import Choice
 from playbook.chapters.plan.choice.tables import Setter
 from playbook.core.findings import Finding
 from playbook.core.section import Block, Item, Picture, Table, Text
-from playbook.core.text import Lang, Name, listing, say
+from playbook.core.text import Lang, Name, known_as, listing, say
 
 
 def blocks(choice: Choice, lang: Lang, names: Mapping[str, Name]) -> tuple[Block, ...]:
@@ -100,7 +100,7 @@ def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
     if finding.code != "plan_reaches_goal":
         return finding
     ids = [one for one in str(finding.values.get("closed") or "").split(ID_SEPARATOR) if one]
-    goals = listing([named(one, names, lang) for one in ids], lang)
+    goals = listing([known_as(one, names, lang) for one in ids], lang)
     core = finding.values.get("core")
     said = say("plan.choice.closed", lang, goals=goals, core=core) if ids else ""
     return replace(finding, values={**finding.values, "closed": said})

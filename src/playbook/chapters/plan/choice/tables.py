@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from playbook.chapters.plan.choice.lettering import amount, named, span, unit_name
+from playbook.chapters.plan.choice.lettering import amount, span, unit_name
 from playbook.chapters.plan.choice.model import ActionRow, Answer, Choice, GoalRow
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, Name, has, listing, say
+from playbook.core.text import NOT_KNOWN, Lang, Name, has, known_as, listing, say
 
 Row = Mapping[str, Cell]
 FIELDS = ("enterprise", "project", "education", "society")
@@ -19,7 +19,7 @@ class Setter:
         self.choice, self.lang, self.names = choice, lang, names
 
     def name(self, key: str | None) -> str:
-        return named(key, self.names, self.lang)
+        return NOT_KNOWN if key is None else known_as(key, self.names, self.lang)
 
     def several(self, keys: Iterable[str]) -> str | None:
         return listing([self.name(key) for key in keys], self.lang) or None

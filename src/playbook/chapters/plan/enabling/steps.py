@@ -87,7 +87,7 @@ def _totals(
     if len(known) < len(pairs):
         return ()
     settings, promised = inputs.settings, inputs.settings.service_minutes
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     drawn = simulate(known, settings.dependence, settings.time_draws, seed)
     return tuple(_total(rho, times.sum(axis=0), promised) for rho, times in drawn.items())
 

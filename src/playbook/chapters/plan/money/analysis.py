@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from playbook.chapters.plan.inputs import Settings
-from playbook.chapters.plan.money import cards, spending
+from playbook.chapters.plan.money import cards
 from playbook.chapters.plan.money.model import (
     Budget,
     Category,
@@ -15,12 +15,13 @@ from playbook.chapters.plan.money.model import (
     PresetLine,
     VendorRow,
 )
-from playbook.chapters.plan.money.split import PRESETS, TOLERANCE, split
+from playbook.chapters.plan.money.spending import by_action, end_of, spending
+from playbook.chapters.plan.money.spending import findings as spending_findings
+from playbook.chapters.plan.money.split import PRESETS, RESERVE, TOLERANCE, split
 from playbook.core.findings import Finding
 from playbook.core.inputs import Inputs
 from playbook.core.problems import Problem
 
-RESERVE = "reserve"
 Row = dict[str, Any]
 
 
@@ -88,15 +89,15 @@ def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
     if not rows:
         return None
     settings = inputs.settings
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     total = sum(row["planned"] for row in rows)
     touchpoints = _sums(rows, "touchpoint")
     focus = sorted(touchpoints, key=lambda t: (-touchpoints[t], t))[: settings.focus_touchpoints]
     tied, reserve = sum(touchpoints.values()), _sums(rows, "category").get(RESERVE, 0.0)
     return Budget(
         total,
-        sum(_low(row) for row in rows),
-        sum(_high(row) for row in rows),
+        sum(end_of(row, "low") for row in rows),
+        sum(end_of(row, "high") for row in rows),
         _categories(rows, total),
         touchpoints,
         tuple(focus),
@@ -108,18 +109,10 @@ def _budget(inputs: Inputs[Settings], chosen: Sequence[str]) -> Budget | None:
         tuple(presets(_sums(rows, "category"), settings, total)),
         _cost(inputs, chosen),
         settings.cost_limit,
-        spending.spending(rows, settings.cost_limit, seed),
-        spending.by_action(rows, [row for _, row in inputs.tables.rows("plan_actions")], chosen),
+        spending(rows, settings.cost_limit, seed),
+        by_action(rows, [row for _, row in inputs.tables.rows("plan_actions")], chosen),
         inputs.facts.currency,
     )
-
-
-def _low(row: Row) -> float:
-    return float(row["planned"] if row.get("low") is None else row["low"])
-
-
-def _high(row: Row) -> float:
-    return float(row["planned"] if row.get("high") is None else row["high"])
 
 
 def _sums(rows: Sequence[Row], column: str) -> dict[str, float]:
@@ -138,8 +131,8 @@ def _categories(rows: Sequence[Row], total: float) -> tuple[Category, ...]:
             category,
             planned,
             planned / total if total else 0.0,
-            sum(_low(row) for row in rows if row["category"] == category),
-            sum(_high(row) for row in rows if row["category"] == category),
+            sum(end_of(row, "low") for row in rows if row["category"] == category),
+            sum(end_of(row, "high") for row in rows if row["category"] == category),
         )
         for category, planned in sorted(sums.items(), key=lambda one: (-one[1], one[0]))
     )
@@ -167,7 +160,7 @@ def _cost(inputs: Inputs[Settings], chosen: Sequence[str]) -> float | None:
 def _findings(budget: Budget | None, vendors: Sequence[VendorRow]) -> Iterator[Finding]:
     if budget is not None:
         yield from _budget_findings(budget)
-        yield from spending.findings(budget.spending, budget.by_action)
+        yield from spending_findings(budget.spending, budget.by_action)
     yield from cards.findings(vendors)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from playbook.core.text import Lang, Name, has, say
+from playbook.core.text import Lang, Name, has, known_as, say
 
 
 def named(key: str, names: Mapping[str, Name], lang: Lang) -> str:
@@ -16,4 +16,4 @@ def named(key: str, names: Mapping[str, Name], lang: Lang) -> str:
     word = f"plan.money.code.{key}"
     if has(word, lang):
         return say(word, lang)
-    return names[key].in_(lang) if key in names else key
+    return known_as(key, names, lang)

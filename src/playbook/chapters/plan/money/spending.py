@@ -9,12 +9,12 @@ import numpy as np
 from playbook.chapters.plan.choice.draws import triangular
 from playbook.chapters.plan.choice.reading import Range
 from playbook.chapters.plan.money.model import ActionMoney, Spending
+from playbook.chapters.plan.money.split import RESERVE
 from playbook.core.findings import Finding
 
 DRAWS = 10_000
 LIKELY, EVEN = 0.8, 0.5
 DIFFERS = 0.05  # of the action's cost: less is rounding, more is two figures for one thing
-_RESERVE = "reserve"
 Row = Mapping[str, Any]
 
 
@@ -25,8 +25,10 @@ def spending(rows: Sequence[Row], limit: float | None, seed: int) -> Spending | 
     line by itself, and all moving together (one price level). None if no line has a range.
     """
     ordered = sorted(rows, key=lambda row: str(row["line"]))  # the file's order changes nothing
-    spent = [row for row in ordered if row["category"] != _RESERVE]
-    ranges = [Range(_or(row, "low"), float(row["planned"]), _or(row, "high")) for row in spent]
+    spent = [row for row in ordered if row["category"] != RESERVE]
+    ranges = [
+        Range(end_of(row, "low"), float(row["planned"]), end_of(row, "high")) for row in spent
+    ]
     if not any(r.high > r.low for r in ranges):
         return None
     total = sum(float(row["planned"]) for row in rows)
@@ -39,7 +41,8 @@ def spending(rows: Sequence[Row], limit: float | None, seed: int) -> Spending | 
     return Spending(available, p50, p80, fits[0], fits[1], DRAWS)
 
 
-def _or(row: Row, key: str) -> float:
+def end_of(row: Row, key: str) -> float:
+    """The low or high end of a line; what is planned where it has none."""
     value = row.get(key)
     return float(row["planned"] if value is None else value)
 

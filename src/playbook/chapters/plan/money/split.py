@@ -9,6 +9,8 @@ PRESETS: Mapping[str, Mapping[str, float]] = {
 }
 """Two different proposals of one plan for raising satisfaction; they contradict each other."""
 
+RESERVE = "reserve"
+"""The category kept back: in no line of spending, and in what is there to spend."""
 TOLERANCE = 0.01
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playbook.core.findings import Finding
 from playbook.core.metrics import dictionary
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 TIMES = ("answer", "possible", "expected", "promise")
 """Values of findings held in seconds."""
@@ -28,10 +28,8 @@ def duration(seconds: float | None, lang: Lang) -> str | None:
 
 def name(key: str, names: Mapping[str, Name], lang: Lang) -> str:
     """The client's name of an id, else the dictionary's name of a metric, else the id."""
-    if key in names:
-        return names[key].in_(lang)
-    metric = dictionary().get(key)
-    return metric.name.in_(lang) if metric else key
+    metric = None if key in names else dictionary().get(key)
+    return metric.name.in_(lang) if metric else known_as(key, names, lang)
 
 
 def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from playbook.chapters.plan.inputs import FAMILIES, Settings
+from playbook.chapters.plan.money.split import RESERVE
 from playbook.chapters.plan.risks.model import Risk, RiskLevel, Risks
 from playbook.core.findings import Finding
 from playbook.core.inputs import Inputs
@@ -50,7 +51,7 @@ def analyse(inputs: Inputs[Settings]) -> Risks | None:
     ordered = ordered_risks(rows, settings.red_score, settings.amber_score)
     families = Counter(risk.family for risk in ordered)
     exposure, reserve = sum(risk.exposure or 0.0 for risk in ordered), _reserve_of(inputs)
-    seed = inputs.facts.seed if settings.seed is None else settings.seed
+    seed = inputs.facts.seed_or(settings.seed)
     covered = None if reserve is None else prob_covered(ordered, reserve, seed)
     return Risks(
         ordered,
@@ -71,7 +72,7 @@ def analyse(inputs: Inputs[Settings]) -> Risks | None:
 def _reserve_of(inputs: Inputs[Settings]) -> float | None:
     """What the budget keeps back; None without a budget."""
     rows = [row for _, row in inputs.tables.rows("plan_budget")]
-    kept = (float(row["planned"]) for row in rows if row["category"] == "reserve")
+    kept = (float(row["planned"]) for row in rows if row["category"] == RESERVE)
     return sum(kept) if rows else None
 
 

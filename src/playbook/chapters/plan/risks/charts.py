@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from playbook.chapters.plan.risks.model import Risk, RiskLevel, Risks
 from playbook.core.figure import BLACK, GREY, ORANGE, RED, new_figure
 from playbook.core.lettering import wrapped
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 TINT: Mapping[RiskLevel, str] = {"red": "#F6D5C2", "amber": "#FBEBC8", "green": "#F2F2F2"}
 MARK: Mapping[RiskLevel, str] = {"red": "▲", "amber": "■", "green": "●"}
@@ -59,7 +59,7 @@ def _names(axes: Axes, shown: tuple[Risk, ...], lang: Lang, names: Mapping[str, 
     axes.axis("off")
     axes.set(xlim=(0, 1), ylim=(len(shown) + 0.5, 0.5))
     for risk in shown:
-        name = names[risk.risk].in_(lang) if risk.risk in names else risk.risk
+        name = known_as(risk.risk, names, lang)
         axes.text(0.0, risk.order, f"{MARK[risk.level]}{risk.order}", va="center",
                   color=INK[risk.level])  # fmt: skip
         axes.text(0.11, risk.order, wrapped(name, 40), va="center", color=BLACK, fontsize=8.5)

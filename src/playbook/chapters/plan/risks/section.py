@@ -10,7 +10,7 @@ from playbook.chapters.plan.risks.model import Risks
 from playbook.chapters.plan.risks.tables import Setter
 from playbook.core.findings import Finding
 from playbook.core.section import Block, Picture, Text
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 
 def blocks(result: Risks, lang: Lang, names: Mapping[str, Name]) -> tuple[Block, ...]:
@@ -41,8 +41,8 @@ def worded(finding: Finding, lang: Lang, names: Mapping[str, Name]) -> Finding:
         said = chance(prob)
         return replace(finding, values={**finding.values, "prob": said, "currency": currency})
     if finding.code.startswith("risk_") and finding.code != "risk_family_empty":
-        named = (names[one].in_(lang) if one in names else one for one in finding.about)
-        return replace(finding, about=tuple(f"“{name}”" for name in named))  # may hold a comma
+        quoted = tuple(f"“{known_as(one, names, lang)}”" for one in finding.about)
+        return replace(finding, about=quoted)  # a name may hold a comma
     if finding.code != "risk_family_empty":
         return finding
     about = tuple(say(f"plan.risks.family.{family}", lang) for family in finding.about)

@@ -6,7 +6,7 @@ from playbook.chapters.plan.risks.lettering import level_words
 from playbook.chapters.plan.risks.model import Risk, Risks
 from playbook.core.metrics import dictionary
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, Name, listing, say
+from playbook.core.text import Lang, Name, known_as, listing, say
 
 
 class Setter:
@@ -17,11 +17,11 @@ class Setter:
 
     def name(self, key: str | None) -> str | None:
         """The client's name of an id, else the dictionary's name of a metric, else the id."""
-        if key is None or key in self.names:
-            return self.names[key].in_(self.lang) if key else None
-        metric = dictionary().get(key)
+        if key is None:
+            return None
+        metric = None if key in self.names else dictionary().get(key)
         if metric is None:
-            return key
+            return known_as(key, self.names, self.lang)
         name = metric.name.in_(self.lang)
         return name[:1].upper() + name[1:]
 

@@ -25,7 +25,7 @@ from playbook.core.figure import (
     new_figure,
 )
 from playbook.core.lettering import short_name, width_of, wrapped
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 Names = Mapping[str, Name]
 Point = tuple[float, float]
@@ -69,18 +69,14 @@ def gantt_chart(result: Schedule, lang: Lang, names: Names, part: int = 1) -> Fi
 
 
 def _label(row: ScheduledAction, lang: Lang, names: Names) -> str:
-    name = _name(row.action, lang, names)
+    name = known_as(row.action, names, lang)
     if not row.owner:
         return wrapped(name, NAME_WIDTH, 2)
-    owner = short_name(_name(row.owner, lang, names))
+    owner = short_name(known_as(row.owner, names, lang))
     both = wrapped(f"{name} · {owner}", NAME_WIDTH, 2)
     if both.endswith("…") or ("\n" in both and width_of(name) <= NAME_WIDTH):
         return f"{wrapped(name, NAME_WIDTH, 1)}\n{owner}"
     return both
-
-
-def _name(key: str, lang: Lang, names: Names) -> str:
-    return names[key].in_(lang) if key in names else key
 
 
 def _x(day: date, end: bool = False) -> float:

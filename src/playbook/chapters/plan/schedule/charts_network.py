@@ -13,7 +13,7 @@ from matplotlib.patches import FancyBboxPatch
 from playbook.chapters.plan.schedule.model import Schedule, ScheduledAction
 from playbook.core.figure import BLACK, GREY, RED, new_figure
 from playbook.core.lettering import wrapped
-from playbook.core.text import Lang, Name, say
+from playbook.core.text import Lang, Name, known_as, say
 
 MOST_BOXES = 36
 MOST_ACROSS = 6  # with more layers they run downwards
@@ -166,7 +166,7 @@ def _text(
     row: ScheduledAction, lang: Lang, names: Mapping[str, Name], letters: int, waits: bool
 ) -> str:
     """Name, duration with first and last working day, the start date if it is that it waits for."""
-    name = names[row.action].in_(lang) if row.action in names else row.action
+    name = known_as(row.action, names, lang)
     days = {"days": row.likely_days, "first": row.early_start + 1, "last": row.early_finish}
     key = "node" if row.likely_days else "milestone"
     second = say(f"plan.schedule.figure.{key}", lang, **days)

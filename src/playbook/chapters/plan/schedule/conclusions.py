@@ -1,6 +1,7 @@
 """From the schedule to what may be concluded, each with its certainty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from playbook.chapters.plan.inputs import Settings
 from playbook.chapters.plan.schedule.model import Schedule, ScheduledAction, Simulation, Values
@@ -104,31 +105,32 @@ def _share(row: ScheduledAction) -> float:
 
 def _goals(found: Schedule) -> Iterator[Finding]:
     """Goals whose own end date comes before their actions are done in four cases of five."""
-    late = [goal for goal in found.goals if goal.p_due is not None and goal.p_due < SURE]
-    if late:
-        late.sort(key=lambda goal: (goal.p_due or 0.0, goal.goal_id))
-        worst, about = late[0], tuple(goal.goal_id for goal in late[:MOST_NAMED])
-        sure: Certainty = "likely" if (worst.p_due or 0.0) <= RARE else "undecided"
-        values: Values = {
-            "first": worst.goal_id, "share": worst.p_due, "count": len(late),
-            "due": worst.due.isoformat() if worst.due else None,
-            "p80": worst.p80_on.isoformat() if worst.p80_on else None,
-        }  # fmt: skip
-        yield Finding("goal_end_at_risk", sure, about, values)
+    return _late(
+        "goal_end_at_risk",
+        ((goal.goal_id, goal.p_due, goal.due, goal.p80_on) for goal in found.goals),
+    )
 
 
 def _own_dates(found: Schedule) -> Iterator[Finding]:
-    late = [row for row in found.rows if row.p_due is not None and row.p_due < SURE]
+    return _late(
+        "own_date_at_risk",
+        ((row.action, row.p_due, row.due, row.finish_p80_on) for row in found.rows),
+    )
+
+
+def _late(
+    code: str, dates: Iterable[tuple[str, float | None, date | None, date | None]]
+) -> Iterator[Finding]:
+    """Of (id, chance, due, p80) those kept in fewer than four cases of five, least sure first."""
+    late = sorted((p, key, due, p80) for key, p, due, p80 in dates if p is not None and p < SURE)
     if late:
-        late.sort(key=lambda row: (row.p_due or 0.0, row.action))
-        worst, about = late[0], tuple(row.action for row in late[:MOST_NAMED])
-        sure: Certainty = "likely" if (worst.p_due or 0.0) <= RARE else "undecided"
+        p, key, due, p80 = late[0]
+        sure: Certainty = "likely" if p <= RARE else "undecided"
         values: Values = {
-            "first": worst.action, "share": worst.p_due, "count": len(late),
-            "due": worst.due.isoformat() if worst.due else None,
-            "p80": worst.finish_p80_on.isoformat() if worst.finish_p80_on else None,
+            "first": key, "share": p, "count": len(late),
+            "due": due.isoformat() if due else None, "p80": p80.isoformat() if p80 else None,
         }  # fmt: skip
-        yield Finding("own_date_at_risk", sure, about, values)
+        yield Finding(code, sure, tuple(key for _, key, _, _ in late[:MOST_NAMED]), values)
 
 
 def _buffers(found: Schedule, simulated: Simulation, floor_share: float) -> Finding:

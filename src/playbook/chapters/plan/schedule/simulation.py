@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.chapters.plan.schedule.network import CLOSE, Floats, Network
-
-Z90 = 1.2815515655446004
-"""90th percentile of the standard normal: a safe duration is that of its logarithm."""
+from playbook.core.durations import Z90, correlated
 
 Z80 = 0.8416212335729143
 BLOCK = 2_000  # draws at once: a thousand actions then need some tens of megabytes
@@ -61,7 +59,7 @@ def _durations(network: Network, draws: int, rng: np.random.Generator, rho: floa
         sigma = np.where(safe > likely, np.log(safe / likely) / Z90, 0.0)
     shared = rng.standard_normal((1, draws))  # drawn also if unused: rho alone changes nothing else
     own = rng.standard_normal((len(network.tasks), draws))
-    return np.asarray(likely * np.exp(sigma * (sqrt(rho) * shared + sqrt(1 - rho) * own)))
+    return np.asarray(likely * np.exp(sigma * correlated(shared, own, rho)))
 
 
 def shortened(

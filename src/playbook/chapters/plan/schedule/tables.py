@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from playbook.chapters.plan.schedule.model import Schedule
 from playbook.core.lettering import short_name
 from playbook.core.section import Cell, Column, Kind, Table
-from playbook.core.text import Lang, Name, listing, say
+from playbook.core.text import Lang, Name, known_as, listing, say
 
 Row = Mapping[str, Cell]
 SELDOM = 0.005
@@ -19,9 +19,7 @@ class Setter:
         self.result, self.lang, self.names = result, lang, names
 
     def name(self, key: str | None) -> str | None:
-        if key is None:
-            return None
-        return self.names[key].in_(self.lang) if key in self.names else key
+        return None if key is None else known_as(key, self.names, self.lang)
 
     def several(self, keys: Iterable[str]) -> str | None:
         return listing([self.name(key) or key for key in keys], self.lang) or None

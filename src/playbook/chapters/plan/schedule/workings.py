@@ -64,8 +64,7 @@ class Workings:
 
     @property
     def seed(self) -> int:
-        own = self.inputs.settings.seed
-        return self.inputs.facts.seed if own is None else own
+        return self.inputs.facts.seed_or(self.inputs.settings.seed)
 
     @cached_property
     def draws(self) -> Draws | None:

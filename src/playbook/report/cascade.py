@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +28,7 @@ from playbook.core.html import environment, style
 from playbook.core.records import write_bytes, write_text
 from playbook.core.section import Skipped, Table
 from playbook.core.text import Lang, say
+from playbook.report.html import template_file
 from playbook.report.xlsx import pages_xlsx
 
 FOLDER = "cascade"
@@ -155,13 +155,9 @@ def file_names(holders: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _template() -> Template:
-    return environment().from_string(_file("cascade.html"))
+    return environment().from_string(template_file("cascade.html"))
 
 
 @cache
 def _sheet() -> Markup:
-    return style() + Markup(_file("cascade.css"))  # noqa: S704  our own file
-
-
-def _file(name: str) -> str:
-    return (files("playbook") / "report/templates" / name).read_text(encoding="utf-8")
+    return style() + Markup(template_file("cascade.css"))  # noqa: S704  our own file

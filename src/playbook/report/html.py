@@ -15,9 +15,9 @@ _TEMPLATES = "report/templates"
 
 def to_html(report: Report) -> str:
     """Render the report. The same report gives the same bytes."""
-    source = _file("report.html")
+    source = template_file("report.html")
     template = environment().from_string(source)
-    sheet = style() + Markup(_file("report.css"))  # noqa: S704  our own file
+    sheet = style() + Markup(template_file("report.css"))  # noqa: S704  our own file
     return template.render(report=report, lang=report.lang, style=sheet)
 
 
@@ -29,5 +29,6 @@ def write_html(report: Report, out: Path) -> Path:
 
 
 @cache
-def _file(name: str) -> str:
+def template_file(name: str) -> str:
+    """The text of one of the report's own templates or style sheets."""
     return (files("playbook") / _TEMPLATES / name).read_text(encoding="utf-8")
